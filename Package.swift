@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "strata",
+  products: [
+    .library(name: "Strata", targets: ["Strata"]),
+    .library(name: "StrataLab", targets: ["StrataLab"]),
+    .executable(name: "strata", targets: ["StrataCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // The kernels are optimized in debug builds too: the tests train real networks with them.
+    .target(
+      name: "CStrataKernels",
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "Strata", dependencies: ["CStrataKernels", "CZlib"], swiftSettings: settings),
+    .target(
+      name: "StrataLab",
+      dependencies: [
+        "Strata",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "StrataCommand",
+      dependencies: [
+        "Strata", "StrataLab",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StrataTests", dependencies: ["Strata"], resources: [.copy("Fixtures")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StrataLabTests", dependencies: ["Strata", "StrataLab"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["StrataCommand", "StrataLab"], swiftSettings: settings),
+  ]
+)

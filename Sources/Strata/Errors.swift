@@ -1,0 +1,88 @@
+/// A setting that no network or run can be built from.
+///
+/// Thrown before anything is trained or written.
+public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The setting, in the words of the command's options, for example `hidden`.
+  public let setting: String
+  /// What would have been accepted.
+  public let expected: String
+  /// What was given.
+  public let found: String
+  /// What the user can do, a clause without a full stop; may be empty.
+  public let hint: String
+
+  /// Creates the error from its parts.
+  public init(setting: String, expected: String, found: String, hint: String = "") {
+    self.setting = setting
+    self.expected = expected
+    self.found = found
+    self.hint = hint
+  }
+
+  /// One sentence for a person.
+  public var description: String {
+    "\(setting): expected \(expected), found \(found)" + (hint.isEmpty ? "." : "; \(hint).")
+  }
+}
+
+/// A file or data set that cannot be used.
+public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The three ways in which a file disappoints, which the command turns into exit codes.
+  public enum Kind: Sendable, Hashable {
+    /// There is no such file or data set.
+    case notFound
+    /// The bytes are not what the format says.
+    case malformed
+    /// The operating system refused to read or write.
+    case inputOutput
+  }
+
+  /// What went wrong.
+  public let kind: Kind
+  /// The file, folder or data set.
+  public let path: String
+  /// What the format, or the caller, expected.
+  public let expected: String
+  /// What was there instead.
+  public let found: String
+  /// What the user can do, a clause without a full stop; may be empty.
+  public let hint: String
+
+  /// Creates the error from its parts.
+  public init(_ kind: Kind, path: String, expected: String, found: String, hint: String = "") {
+    self.kind = kind
+    self.path = path
+    self.expected = expected
+    self.found = found
+    self.hint = hint
+  }
+
+  /// One sentence for a person.
+  public var description: String {
+    "\(path): expected \(expected), found \(found)" + (hint.isEmpty ? "." : "; \(hint).")
+  }
+}
+
+/// The first non-finite number of a run, which ends it.
+public struct DivergenceError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The update step at which it appeared, counted from 0.
+  public let step: Int
+  /// The layer, counted from 0 as in the model file; `nil` when the cost itself overflowed.
+  public let layer: Int?
+  /// The tensor, for example `linear.weight`, or `cost`.
+  public let tensor: String
+
+  /// Creates the error from its parts.
+  public init(step: Int, layer: Int?, tensor: String) {
+    self.step = step
+    self.layer = layer
+    self.tensor = tensor
+  }
+
+  /// One sentence for a person.
+  public var description: String {
+    let place = layer.map { "layers.\($0).\(tensor)" } ?? tensor
+    return "Training diverged: \(place) is not finite at update step \(step); "
+      + "expected finite numbers; try a smaller eta-max or a smaller initialization."
+  }
+}

@@ -1,0 +1,87 @@
+/// Where batch normalization stands in a hidden layer.
+public enum BatchNormalizationPlacement: String, Sendable, Hashable, Codable, CaseIterable {
+  /// No batch normalization: ReLU(W x + b).
+  case none
+  /// Between the linear map and the ReLU (Ioffe & Szegedy 2015, section 3.2).
+  case before
+  /// After the ReLU.
+  case after
+}
+
+/// The shape of a fully connected network: what is fixed before any number is drawn.
+///
+/// k = `hidden.count + 1` layers of weights. Layer l maps `width(of: l)` inputs to
+/// `width(of: l + 1)` outputs; all but the last are followed by batch normalization (or not) and
+/// a ReLU, the last by a softmax.
+public struct Architecture: Sendable, Hashable, Codable {
+  /// Numbers per input row, d.
+  public let inputs: Int
+  /// Units of each hidden layer; empty for softmax regression.
+  public let hidden: [Int]
+  /// Classes, K.
+  public let classes: Int
+  /// Where the hidden layers are normalized.
+  public let batchNormalization: BatchNormalizationPlacement
+  /// ε in √(v + ε).
+  public let normalizationEpsilon: Float
+  /// α, the weight of the OLD value: μ_av ← α μ_av + (1 − α) μ, and the same for v.
+  public let statisticsDecay: Float
+
+  /// The widest layer that is supported.
+  public static let maximumWidth = 8192
+  /// The deepest network that is supported, in layers of weights.
+  public static let maximumDepth = 50
+
+  /// Checks and creates an architecture.
+  ///
+  /// - Throws: `ConfigurationError` for a width, depth, ε or α outside its range.
+  public init(
+    inputs: Int, hidden: [Int], classes: Int,
+    batchNormalization: BatchNormalizationPlacement = .before,
+    normalizationEpsilon: Float = 1e-5, statisticsDecay: Float = 0.9
+  ) throws {
+    guard inputs >= 1 else {
+      throw ConfigurationError(setting: "inputs", expected: "at least 1", found: "\(inputs)")
+    }
+    for width in hidden where !(1...Self.maximumWidth).contains(width) {
+      throw ConfigurationError(
+        setting: "hidden", expected: "widths from 1 to \(Self.maximumWidth)", found: "\(width)")
+    }
+    guard hidden.count < Self.maximumDepth else {
+      throw ConfigurationError(
+        setting: "hidden", expected: "fewer than \(Self.maximumDepth) layers",
+        found: "\(hidden.count)")
+    }
+    guard (1...Self.maximumWidth).contains(classes) else {
+      throw ConfigurationError(
+        setting: "classes", expected: "1 to \(Self.maximumWidth)", found: "\(classes)")
+    }
+    guard normalizationEpsilon > 0, normalizationEpsilon.isFinite else {
+      throw ConfigurationError(
+        setting: "normalization epsilon", expected: "a positive number",
+        found: "\(normalizationEpsilon)")
+    }
+    guard (0..<1).contains(statisticsDecay) else {
+      throw ConfigurationError(
+        setting: "statistics-decay", expected: "a number from 0 up to, but not including, 1",
+        found: "\(statisticsDecay)")
+    }
+    self.inputs = inputs
+    self.hidden = hidden
+    self.classes = classes
+    self.batchNormalization = batchNormalization
+    self.normalizationEpsilon = normalizationEpsilon
+    self.statisticsDecay = statisticsDecay
+  }
+
+  /// Layers of weights, k.
+  public var depth: Int { hidden.count + 1 }
+
+  /// Whether hidden layers carry γ, β and running statistics.
+  public var isNormalized: Bool { batchNormalization != .none && !hidden.isEmpty }
+
+  /// The numbers that flow into layer `index`; `width(of: depth)` is the number of classes.
+  public func width(of index: Int) -> Int {
+    index == 0 ? inputs : index == depth ? classes : hidden[index - 1]
+  }
+}
