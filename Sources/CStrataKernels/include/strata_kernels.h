@@ -1,5 +1,104 @@
+// The innermost loops, compiled once for each instruction set and chosen at run time.
+//
+// Every matrix is row-major. Rows start on cache lines (64 bytes) and are padded with zeros to
+// whole lines, so columns and depths are multiples of 16 floats and no kernel has a tail there.
+// Every output element is summed in an order that does not depend on where in a tile it lies, so
+// results are the same bits however the caller splits the work.
 #ifndef STRATA_KERNELS_H
 #define STRATA_KERNELS_H
+
 #include <stddef.h>
 #include <stdint.h>
+
+typedef struct strata_kernels {
+  // avx512, avx2, neon or plain.
+  const char *name;
+  // Floats in a vector register.
+  ptrdiff_t lanes;
+  // The largest tiles of `dot` and `outer`.
+  ptrdiff_t dot_rows, dot_columns, outer_rows, outer_columns;
+
+  // c[i,j] = Σ_k a[i,k] b[j,k]; a [rows, depth], b [columns, depth], c [rows, columns].
+  void (*dot)(
+      ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a, ptrdiff_t a_stride,
+      const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride);
+
+  // c[i,j] = beta c[i,j] + alpha Σ_k a(i,k) b[k,j], where a(i,k) = a[i a_row + k a_depth];
+  // b [depth, columns], c [rows, columns]. With beta = 0, c is not read.
+  // Returns 0 when every c is finite, NaN otherwise.
+  float (*outer)(
+      ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a, ptrdiff_t a_row,
+      ptrdiff_t a_depth, const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride,
+      float alpha, float beta);
+
+  // row[j] = pixels[j] factor[j] + offset[j]; any count.
+  void (*standardize)(
+      ptrdiff_t count, const uint8_t *pixels, const float *factor, const float *offset, float *row);
+
+  // sums[j] += pixels[j] and squares[j] += pixels[j]²; any count.
+  void (*byte_moments)(ptrdiff_t count, const uint8_t *pixels, uint32_t *sums, uint32_t *squares);
+
+  // s[i,j] = Σ_g partial[g][i,j] + bias[j], groups in order, each group_stride floats apart.
+  void (*combine)(
+      ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t groups, const float *partial,
+      ptrdiff_t group_stride, const float *bias, float *s, ptrdiff_t stride);
+
+  // y = x < 0 ? 0 : x, which keeps NaN.
+  void (*relu)(ptrdiff_t rows, ptrdiff_t columns, const float *x, float *y, ptrdiff_t stride);
+
+  // gradient[i,j] = 0 where y[i,j] ≤ 0.
+  void (*relu_gradient)(
+      ptrdiff_t rows, ptrdiff_t columns, const float *y, float *gradient, ptrdiff_t stride);
+
+  // y = x scale + shift, then ReLU if rectify.
+  void (*affine)(
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, const float *scale, const float *shift,
+      int rectify, float *y, ptrdiff_t stride);
+
+  // mean[j] = (1/n) Σ_i x[i,j] and variance[j] = (1/n) Σ_i (x[i,j] − mean[j])², in two passes.
+  void (*column_moments)(
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, float *mean,
+      float *variance);
+
+  // inverse[j] = 1/√(variance[j] + epsilon); normalized = (x − mean) inverse;
+  // y = scale normalized + shift, then ReLU if rectify.
+  void (*normalize)(
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, const float *mean, const float *variance,
+      float epsilon, const float *scale, const float *shift, int rectify, float *inverse,
+      float *normalized, float *y, ptrdiff_t stride);
+
+  // From the gradient of y: d_scale[j] = Σ_i g normalized, d_shift[j] = Σ_i g, and in place
+  // g ← scale inverse (g − d_shift/n − normalized d_scale/n).
+  void (*normalize_gradient)(
+      ptrdiff_t rows, ptrdiff_t columns, const float *normalized, const float *inverse,
+      const float *scale, float *gradient, ptrdiff_t stride, float *d_scale, float *d_shift);
+
+  // sums[j] = Σ_i x[i,j].
+  void (*column_sums)(
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, float *sums);
+
+  // y = beta y + alpha x. Returns 0 when every y is finite, NaN otherwise.
+  float (*scale_add)(ptrdiff_t count, float alpha, const float *x, float beta, float *y);
+
+  // In place, row by row: p = softmax(s) over the first `classes` columns, 0 in the padding.
+  // shifted_log[i] = log Σ exp(s − max) as its two parts: maximum[i] and sum[i].
+  void (*softmax)(
+      ptrdiff_t rows, ptrdiff_t classes, float *s, ptrdiff_t stride, float *maximum, float *sum);
+} strata_kernels;
+
+// The kernels of that name, or NULL where this processor or this build does not have them.
+const strata_kernels *strata_kernels_named(const char *name);
+
+// The fastest kernels that this processor has.
+const strata_kernels *strata_kernels_best(void);
+
+// Tells the processor that the thread waits in a loop.
+static inline void strata_spin_hint(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #endif

@@ -1,0 +1,127 @@
+internal import CStrataKernels
+internal import Glibc
+
+/// The network at test time: a layer's normalization is a fixed scale and shift.
+///
+/// y = γ (s − μ_av)/√(v_av + ε) + β = s · scale + shift. One core serves one thread.
+///
+/// `@unchecked Sendable`: a core is handed to one thread at a time.
+final class InferenceCore: @unchecked Sendable {
+  /// Rows that are taken through the network together.
+  static let capacity = 100
+
+  private let network: Network
+  private let kernels: KernelSet
+  private let input: MatrixView
+  private let outputs: [MatrixView]
+  private let scales: [UnsafeMutablePointer<Float>]
+  private let shifts: [UnsafeMutablePointer<Float>]
+  private let rowValues: UnsafeMutablePointer<Float>
+  private let block: FlatBlock
+
+  init(_ network: Network, kernels: KernelSet) {
+    self.network = network
+    self.kernels = kernels
+    let architecture = network.architecture
+    let widths = (0...architecture.depth).map { architecture.width(of: $0) }
+    let matrixSizes = widths.map { Self.capacity * paddedStride($0) }
+    let vectorSizes = architecture.hidden.map { paddedStride($0) }
+    block = FlatBlock(
+      count: matrixSizes.reduce(0, +) + 2 * vectorSizes.reduce(0, +)
+        + 2 * paddedStride(Self.capacity))
+    var next = block.base
+    func take(_ count: Int) -> UnsafeMutablePointer<Float> {
+      defer { next += count }
+      return next
+    }
+    let views = zip(widths, matrixSizes).map { width, size in
+      MatrixView(take(size), rows: Self.capacity, columns: width)
+    }
+    input = views[0]
+    outputs = Array(views.dropFirst())
+    scales = vectorSizes.map { take($0) }
+    shifts = vectorSizes.map { take($0) }
+    rowValues = take(2 * paddedStride(Self.capacity))
+    foldStatistics()
+  }
+
+  /// scale = γ/√(v_av + ε), shift = β − μ_av · scale.
+  private func foldStatistics() {
+    let architecture = network.architecture
+    guard architecture.isNormalized else { return }
+    for (layer, slice) in network.statistics.layers.enumerated() {
+      let slices = network.layout.layers[layer]
+      guard let scale = slices.scale, let shift = slices.shift else { continue }
+      for unit in 0..<slice.columns {
+        let variance = network.statistics.variances[slice.offset + unit]
+        let inverse = 1 / (variance + architecture.normalizationEpsilon).squareRoot()
+        let factor = network.parameters[scale.offset + unit] * inverse
+        let mean = network.statistics.means[slice.offset + unit]
+        scales[layer][unit] = factor
+        shifts[layer][unit] = network.parameters[shift.offset + unit] - mean * factor
+      }
+    }
+  }
+
+  /// Fetches rows, takes them through the network and hands out loss and prediction of each.
+  func classify(
+    rows: Range<Int>, of source: BatchSource,
+    _ receive: (_ row: Int, _ loss: Double, _ prediction: Int) -> Void
+  ) {
+    let architecture = network.architecture
+    for (index, row) in rows.enumerated() {
+      source.write(
+        row: row, columns: 0..<input.columns, to: input.base + index * input.stride,
+        kernels: kernels)
+    }
+    computeLogits(rows: rows.count)
+    let logits = outputs[architecture.depth - 1]
+    var predictions: [Int] = []
+    var losses: [Double] = []
+    predictions.reserveCapacity(rows.count)
+    losses.reserveCapacity(rows.count)
+    for (index, row) in rows.enumerated() {
+      let values = logits.base + index * logits.stride
+      predictions.append(largestIndex(values, count: architecture.classes))
+      losses.append(-Double(values[Int(source.label(row))]))
+    }
+    let sums = rowValues + paddedStride(Self.capacity)
+    kernels.table.pointee.softmax(
+      rows.count, architecture.classes, logits.base, logits.stride, rowValues, sums)
+    for (index, row) in rows.enumerated() {
+      let logSum = log(Double(sums[index])) + Double(rowValues[index])
+      receive(row, losses[index] + logSum, predictions[index])
+    }
+  }
+
+  private func computeLogits(rows: Int) {
+    let architecture = network.architecture
+    network.parameters.withUnsafeBuffer { parameters in
+      guard let constant = parameters.baseAddress else { return }
+      let base = UnsafeMutablePointer(mutating: constant)  // Views are mutable; this is only read.
+      for layer in 0..<architecture.depth {
+        let slices = network.layout.layers[layer]
+        let output = outputs[layer].withRows(rows)
+        let source = (layer == 0 ? input : outputs[layer - 1]).withRows(rows)
+        kernels.multiplyTransposed(source, MatrixView(slices.weight, in: base), into: output)
+        kernels.table.pointee.combine(
+          rows, output.columns, 1, output.base, 0, base + slices.bias.offset, output.base,
+          output.stride)
+        if layer < architecture.depth - 1 { activate(output, layer: layer) }
+      }
+    }
+  }
+
+  private func activate(_ output: MatrixView, layer: Int) {
+    let placement = network.architecture.batchNormalization
+    if placement != .before {
+      kernels.table.pointee.relu(
+        output.rows, output.columns, output.base, output.base, output.stride)
+    }
+    if placement != .none {
+      kernels.table.pointee.affine(
+        output.rows, output.columns, output.base, scales[layer], shifts[layer],
+        placement == .before ? 1 : 0, output.base, output.stride)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+internal import CStrataKernels
+
+/// The innermost loops in one instruction set: `avx512`, `avx2`, `neon` or `plain`.
+///
+/// Results depend on the set in their last bits, so its name is stored with every result.
+///
+/// `@unchecked Sendable`: the table that it points to is constant.
+public struct KernelSet: @unchecked Sendable {
+  let table: UnsafePointer<strata_kernels>
+
+  /// The name of the instruction set.
+  public var name: String { String(cString: table.pointee.name) }
+
+  /// Floats in a vector register.
+  public var lanes: Int { table.pointee.lanes }
+
+  /// The fastest set that this processor has.
+  public static let best = KernelSet(table: strata_kernels_best())
+
+  /// The names that a set can have.
+  public static let names = ["avx512", "avx2", "neon", "plain"]
+
+  /// The sets that this processor and this build have, the fastest first.
+  public static var available: [KernelSet] { names.compactMap { try? KernelSet(named: $0) } }
+
+  private init(table: UnsafePointer<strata_kernels>) {
+    self.table = table
+  }
+
+  /// The set of that name.
+  ///
+  /// - Throws: `ConfigurationError` where the name is unknown or the processor lacks the set.
+  public init(named name: String) throws {
+    guard let table = strata_kernels_named(name) else {
+      let known = Self.names.filter { strata_kernels_named($0) != nil }
+      throw ConfigurationError(
+        setting: "kernel", expected: "one of \(known.joined(separator: ", ")) on this processor",
+        found: "\"\(name)\"")
+    }
+    self.table = table
+  }
+}

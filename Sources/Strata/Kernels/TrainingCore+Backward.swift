@@ -1,0 +1,107 @@
+internal import CStrataKernels
+
+/// The way back: gradients, and the update where one is asked for.
+extension TrainingCore {
+  /// Takes the gradient of a layer's products through a share of the layer's inputs.
+  ///
+  /// With G = ∂J/∂s of this layer: ∂J/∂x = G W for the inputs of this thread, then the weights
+  /// that these inputs meet get their gradient Gᵀ X, then ∂J/∂x goes through the activation that
+  /// made x.
+  func backward(layer: Int, thread: Int, of sharers: Int) {
+    let inputs = activations(before: layer)
+    let columns = part(thread, of: sharers, in: inputs.columns, unit: 2 * lineWidth)
+    guard !columns.isEmpty else { return }
+    let outputGradient = workspace.layers[layer].gradient.withRows(rows)
+    if layer > 0 {
+      kernels.multiply(
+        outputGradient, weight(layer).columns(columns),
+        into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns))
+    }
+    takeWeightGradient(layer: layer, columns: columns, thread: thread)
+    if layer > 0 { backwardThroughActivation(layer: layer - 1, columns: columns, thread: thread) }
+  }
+
+  /// ∂J/∂W = Gᵀ X + 2λW, or the update with it.
+  private func takeWeightGradient(layer: Int, columns: Range<Int>, thread: Int) {
+    let outputGradient = workspace.layers[layer].gradient.withRows(rows)
+    let inputs = activations(before: layer).columns(columns)
+    let weight = weight(layer).columns(columns)
+    switch goal {
+    case .descend(let rate, let lambda):
+      checks.base[checkIndex(layer: layer, thread: thread)] += kernels.multiplyTransposing(
+        outputGradient, inputs, into: weight, alpha: -rate, beta: 1 - 2 * rate * lambda)
+    case .gradient(let lambda):
+      let target = MatrixView(layout.layers[layer].weight, in: gradient.base).columns(columns)
+      _ = kernels.multiplyTransposing(outputGradient, inputs, into: target, alpha: 1, beta: 0)
+      guard lambda != 0 else { return }
+      for row in 0..<weight.rows {
+        _ = kernels.table.pointee.scale_add(
+          columns.count, 2 * lambda, weight.base + row * weight.stride, 1,
+          target.base + row * target.stride)
+      }
+    }
+  }
+
+  /// Turns ∂J/∂output of a hidden layer into ∂J/∂s, and takes the gradients of γ, β and b.
+  private func backwardThroughActivation(layer: Int, columns: Range<Int>, thread: Int) {
+    let space = workspace.layers[layer]
+    switch placement(layer) {
+    case .none:
+      rectifyGradient(space, by: space.output, columns: columns)
+    case .before:
+      rectifyGradient(space, by: space.output, columns: columns)
+      backwardThroughNormalization(layer: layer, columns: columns, thread: thread)
+      return  // The bias shifts every row alike, and the mean takes the shift away: ∂J/∂b = 0.
+    case .after:
+      backwardThroughNormalization(layer: layer, columns: columns, thread: thread)
+      rectifyGradient(space, by: space.linear, columns: columns)
+    }
+    let bias = layout.layers[layer].bias
+    kernels.table.pointee.column_sums(
+      rows, columns.count, space.gradient.base + columns.lowerBound, space.gradient.stride,
+      gradient.base + bias.offset + columns.lowerBound)
+    descend(bias, columns: columns, layer: layer, thread: thread)
+  }
+
+  private func rectifyGradient(
+    _ space: LayerWorkspace, by output: MatrixView, columns: Range<Int>
+  ) {
+    kernels.table.pointee.relu_gradient(
+      rows, columns.count, output.base + columns.lowerBound,
+      space.gradient.base + columns.lowerBound, output.stride)
+  }
+
+  private func backwardThroughNormalization(layer: Int, columns: Range<Int>, thread: Int) {
+    guard let scale = layout.layers[layer].scale, let shift = layout.layers[layer].shift else {
+      return
+    }
+    let space = workspace.layers[layer]
+    let start = columns.lowerBound
+    kernels.table.pointee.normalize_gradient(
+      rows, columns.count, space.normalized.base + start, space.inverse + start,
+      parameters + scale.offset + start, space.gradient.base + start, space.gradient.stride,
+      gradient.base + scale.offset + start, gradient.base + shift.offset + start)
+    descend(scale, columns: columns, layer: layer, thread: thread)
+    descend(shift, columns: columns, layer: layer, thread: thread)
+  }
+
+  /// Moves a share of a vector of parameters along its gradient, where that is the goal.
+  func descend(_ slice: Slice, columns: Range<Int>, layer: Int, thread: Int) {
+    guard case .descend(let rate, _) = goal else { return }
+    let start = slice.offset + columns.lowerBound
+    checks.base[checkIndex(layer: layer, thread: thread)] += kernels.table.pointee.scale_add(
+      columns.count, -rate, gradient.base + start, 1, parameters + start)
+  }
+
+  /// Where a thread notes that a layer's parameters are no longer finite.
+  func checkIndex(layer: Int, thread: Int) -> Int {
+    (layer * threads + thread) * lineWidth
+  }
+
+  /// The first layer with a parameter that was not finite when it was last written.
+  var firstNonFiniteLayer: Int? {
+    (0..<architecture.depth).first { layer in
+      (0..<threads).contains { checks.base[checkIndex(layer: layer, thread: $0)] != 0 }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+internal import CStrataKernels
+
+/// One forward and backward pass over a mini-batch, with the update fused into it.
+///
+/// Threads share the work by columns. A thread that owns some units of a layer computes their
+/// products, their normalization and their activations without asking another thread; on the way
+/// back, a thread that owns some inputs of a layer computes their gradient, updates the weights
+/// that they meet, and takes the gradient through their own activation. So there is one meeting
+/// of the threads a layer and direction, and layers too small for it are left to one thread.
+/// Every element is summed in the same order whoever owns it.
+///
+/// `@unchecked Sendable`: the members are changed between the pieces of work alone, and inside a
+/// piece the threads write disjoint columns.
+final class TrainingCore: @unchecked Sendable {
+  let kernels: KernelSet
+  let architecture: Architecture
+  let layout: ParameterLayout
+  let statisticsLayout: [Slice]
+  let workspace: Workspace
+  /// The most rows that a batch may have.
+  let capacity: Int
+  let threads: Int
+
+  /// The rows of the batch at hand.
+  var rows = 0
+  /// Where the rows come from; `nil` when they have been put into the workspace already.
+  var source: BatchSource?
+  /// What the backward pass does with a gradient.
+  var goal = Goal.gradient(lambda: 0)
+  /// The flat parameters; valid during a step.
+  var parameters: UnsafeMutablePointer<Float>
+  /// The flat gradient.
+  let gradient: FlatBlock
+  /// For each layer and thread, 0 while all is finite and NaN from then on; a cache line each.
+  let checks: FlatBlock
+
+  /// What happens with a gradient.
+  enum Goal {
+    /// W ← W − η (∂loss/∂W + 2λW) at once; the same for b, γ and β without λ.
+    case descend(rate: Float, lambda: Float)
+    /// It is written into `gradient`.
+    case gradient(lambda: Float)
+  }
+
+  init(_ architecture: Architecture, capacity: Int, threads: Int, kernels: KernelSet) {
+    self.kernels = kernels
+    self.architecture = architecture
+    self.capacity = capacity
+    self.threads = threads
+    layout = ParameterLayout(architecture)
+    statisticsLayout = RunningStatistics(architecture).layers
+    workspace = Workspace(
+      architecture, capacity: capacity, inputGroups: Self.inputGroups(architecture))
+    gradient = FlatBlock(count: layout.count)
+    checks = FlatBlock(count: architecture.depth * threads * lineWidth)
+    parameters = gradient.base
+  }
+
+  /// Long input rows that meet few units are summed in two groups, whatever the number of
+  /// threads, so that each of two threads can keep its half of the rows and weights to itself.
+  static func inputGroups(_ architecture: Architecture) -> Int {
+    architecture.inputs >= 1024 && 4 * architecture.width(of: 1) <= architecture.inputs ? 2 : 1
+  }
+
+  /// The output of the layer before, or the input rows.
+  func activations(before layer: Int) -> MatrixView {
+    (layer == 0 ? workspace.input : workspace.layers[layer - 1].output).withRows(rows)
+  }
+
+  /// The weights of a layer.
+  func weight(_ layer: Int) -> MatrixView {
+    MatrixView(layout.layers[layer].weight, in: parameters)
+  }
+
+  /// Where batch normalization stands in a layer.
+  func placement(_ layer: Int) -> BatchNormalizationPlacement {
+    layer == architecture.depth - 1 ? .none : architecture.batchNormalization
+  }
+
+  /// The threads that share a layer: one where meeting would cost more than it saves.
+  func threads(for layer: Int) -> Int {
+    let products =
+      rows * paddedWidth(architecture.width(of: layer))
+      * paddedWidth(architecture.width(of: layer + 1))
+    return products < Self.smallestSharedProduct ? 1 : threads
+  }
+
+  /// Multiplications below which one thread is faster than two, about 10 µs of one core.
+  private static let smallestSharedProduct = 1_000_000
+}
+
+/// A block of numbers that starts on a cache line and lives as long as its owner.
+final class FlatBlock {
+  let base: UnsafeMutablePointer<Float>
+  let count: Int
+
+  init(count: Int) {
+    self.count = count
+    let block = UnsafeMutableBufferPointer<Float>.allocateAligned(count: count)
+    block.initialize(repeating: 0)
+    base = block.baseAddress.unsafelyUnwrapped
+  }
+
+  deinit { base.deallocate() }
+}

@@ -1,0 +1,121 @@
+/// The memory of a training step, planned and allocated once.
+///
+/// Everything that a forward and a backward pass write besides the parameters lies in one block.
+/// Rows are padded like the parameters' rows; the padding is zero and stays zero.
+///
+/// `@unchecked Sendable`: during a step the threads write disjoint parts (see `TrainingCore`);
+/// between steps one thread owns it.
+final class Workspace: @unchecked Sendable {
+  /// The input rows X, shape [n, d].
+  let input: MatrixView
+  /// What each layer computes.
+  let layers: [LayerWorkspace]
+  /// The first layer's products, one for each group of inputs, each of shape [n, m₁].
+  let partials: [MatrixView]
+  /// The labels of the rows, shape [n].
+  let labels: UnsafeMutablePointer<Int32>
+  /// Which rows of the data set the batch is made of, shape [n].
+  let sourceRows: UnsafeMutablePointer<Int32>
+  /// The largest logit of each row, shape [n].
+  let maximum: UnsafeMutablePointer<Float>
+  /// Σ exp(s − maximum) of each row, shape [n].
+  let exponentialSum: UnsafeMutablePointer<Float>
+
+  private let block: UnsafeMutableBufferPointer<Float>
+
+  /// Plans the memory for up to `capacity` rows.
+  init(_ architecture: Architecture, capacity: Int, inputGroups: Int) {
+    var plan = Plan()
+    let depth = architecture.depth
+    let inputOffset = plan.matrix(rows: capacity, columns: architecture.inputs)
+    let layerOffsets = (0..<depth).map { index in
+      LayerPlan(
+        rows: capacity, width: architecture.width(of: index + 1),
+        placement: index < depth - 1 ? architecture.batchNormalization : .none, in: &plan)
+    }
+    let firstWidth = architecture.width(of: 1)
+    let partialOffsets = (0..<inputGroups).map { _ in
+      plan.matrix(rows: capacity, columns: firstWidth)
+    }
+    let rowOffsets = (0..<4).map { _ in plan.vector(capacity) }
+
+    block = .allocateAligned(count: plan.count)
+    block.initialize(repeating: 0)
+    let base = block.baseAddress.unsafelyUnwrapped
+    input = MatrixView(base + inputOffset, rows: capacity, columns: architecture.inputs)
+    layers = layerOffsets.map { LayerWorkspace($0, base: base) }
+    partials = partialOffsets.map { MatrixView(base + $0, rows: capacity, columns: firstWidth) }
+    maximum = base + rowOffsets[0]
+    exponentialSum = base + rowOffsets[1]
+    labels = UnsafeMutableRawPointer(base + rowOffsets[2])
+      .bindMemory(to: Int32.self, capacity: capacity)
+    sourceRows = UnsafeMutableRawPointer(base + rowOffsets[3])
+      .bindMemory(to: Int32.self, capacity: capacity)
+  }
+
+  deinit { block.deallocate() }
+}
+
+/// What one layer computes on the way forward and back.
+struct LayerWorkspace {
+  /// s = W x + b; with normalization before the ReLU later ŝ, after the ReLU later max(0, s).
+  let linear: MatrixView
+  /// The normalized values; the same memory as `linear` when normalization stands before the ReLU.
+  let normalized: MatrixView
+  /// What the next layer reads; for the last layer the probabilities.
+  let output: MatrixView
+  /// ∂J/∂output, and after the layer's own backward pass ∂J/∂s.
+  let gradient: MatrixView
+  /// μ of the batch.
+  let mean: UnsafeMutablePointer<Float>
+  /// v of the batch.
+  let variance: UnsafeMutablePointer<Float>
+  /// 1/√(v + ε).
+  let inverse: UnsafeMutablePointer<Float>
+
+  fileprivate init(_ plan: LayerPlan, base: UnsafeMutablePointer<Float>) {
+    func view(_ offset: Int) -> MatrixView {
+      MatrixView(base + offset, rows: plan.rows, columns: plan.width)
+    }
+    linear = view(plan.linear)
+    normalized = view(plan.normalized)
+    output = view(plan.output)
+    gradient = view(plan.gradient)
+    mean = base + plan.mean
+    variance = base + plan.variance
+    inverse = base + plan.inverse
+  }
+}
+
+/// Where the parts of a layer's memory lie.
+private struct LayerPlan {
+  let rows, width: Int
+  let linear, normalized, output, gradient: Int
+  let mean, variance, inverse: Int
+
+  init(rows: Int, width: Int, placement: BatchNormalizationPlacement, in plan: inout Plan) {
+    self.rows = rows
+    self.width = width
+    linear = plan.matrix(rows: rows, columns: width)
+    normalized = placement == .after ? plan.matrix(rows: rows, columns: width) : linear
+    output = placement == .none ? linear : plan.matrix(rows: rows, columns: width)
+    gradient = plan.matrix(rows: rows, columns: width)
+    mean = plan.vector(width)
+    variance = plan.vector(width)
+    inverse = plan.vector(width)
+  }
+}
+
+/// Hands out offsets in a block that is allocated afterwards.
+private struct Plan {
+  private(set) var count = 0
+
+  mutating func matrix(rows: Int, columns: Int) -> Int {
+    defer { count += rows * paddedStride(columns) }
+    return count
+  }
+
+  mutating func vector(_ count: Int) -> Int {
+    matrix(rows: 1, columns: count)
+  }
+}

@@ -1,0 +1,110 @@
+internal import Synchronization
+
+/// What a network does on a data set.
+public struct Evaluation: Sendable, Hashable {
+  /// Loss, cost and accuracy.
+  public let metrics: Metrics
+  /// Which classes are taken for which.
+  public let confusion: ConfusionMatrix
+}
+
+/// Measures networks on data sets, with the running statistics.
+public struct Evaluator: Sendable {
+  private let pool: ThreadPool
+  private let kernels: KernelSet
+
+  /// Creates an evaluator that works on `threads` threads.
+  public init(threads: Int, kernels: KernelSet = .best) {
+    self.init(pool: ThreadPool(count: threads), kernels: kernels)
+  }
+
+  package init(pool: ThreadPool, kernels: KernelSet) {
+    self.pool = pool
+    self.kernels = kernels
+  }
+
+  /// Loss, cost J = loss + λ Σ ‖W‖², accuracy and confusion matrix.
+  ///
+  /// - Precondition: the images have as many pixels as the network has inputs, and the network
+  ///   has a class for every label.
+  public func evaluate(
+    _ network: Network, standardization: Standardization, on dataset: Dataset, lambda: Double
+  ) -> Evaluation {
+    precondition(dataset.shape.count == network.architecture.inputs)
+    let source = BatchSource(dataset, standardization: standardization)
+    let outcome = outcomes(of: network, on: source)
+    var confusion = ConfusionMatrix(classes: network.architecture.classes)
+    var lossSum = 0.0
+    for row in 0..<dataset.count {
+      lossSum += outcome.losses[row]
+      confusion.record(label: Int(dataset.labels[row]), prediction: Int(outcome.predictions[row]))
+    }
+    let loss = lossSum / Double(dataset.count)
+    return Evaluation(
+      metrics: Metrics(
+        loss: loss, cost: loss + lambda * network.squaredWeightNorm,
+        accuracy: confusion.accuracy ?? 0),
+      confusion: confusion)
+  }
+
+  /// The loss and the prediction of every row; threads take blocks of rows as they come free.
+  private func outcomes(of network: Network, on source: BatchSource) -> Outcomes {
+    let outcomes = Outcomes(count: source.count)
+    let blocks = (source.count + InferenceCore.capacity - 1) / InferenceCore.capacity
+    let next = Counter()
+    let kernels = kernels
+    nonisolated(unsafe) let source = source  // Only read while the threads run.
+    pool.run { _ in
+      let core = InferenceCore(network, kernels: kernels)
+      while case let block = next.take(), block < blocks {
+        let start = block * InferenceCore.capacity
+        let rows = start..<min(start + InferenceCore.capacity, source.count)
+        core.classify(rows: rows, of: source) { row, loss, prediction in
+          outcomes.losses[row] = loss
+          outcomes.predictions[row] = Int32(prediction)
+        }
+      }
+    }
+    return outcomes
+  }
+}
+
+/// Results by row.
+///
+/// `@unchecked Sendable`: each row is written by one thread, and read after all have finished.
+private final class Outcomes: @unchecked Sendable {
+  let losses: UnsafeMutablePointer<Double>
+  let predictions: UnsafeMutablePointer<Int32>
+
+  init(count: Int) {
+    losses = .allocate(capacity: count)
+    predictions = .allocate(capacity: count)
+    losses.initialize(repeating: 0, count: count)
+    predictions.initialize(repeating: 0, count: count)
+  }
+
+  deinit {
+    losses.deallocate()
+    predictions.deallocate()
+  }
+}
+
+/// Hands out 0, 1, 2, … to whoever asks.
+private final class Counter: Sendable {
+  private let value = Atomic<Int>(0)
+
+  func take() -> Int {
+    value.add(1, ordering: .relaxed).oldValue
+  }
+}
+
+extension Network {
+  /// Σ_l ‖W_l‖²_F, summed in `Double`.
+  public var squaredWeightNorm: Double {
+    parameters.withUnsafeBuffer { buffer in
+      layout.layers.reduce(0) { sum, layer in
+        layer.weight.range.reduce(sum) { $0 + Double(buffer[$1]) * Double(buffer[$1]) }
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// How parameters move along a gradient.
+public enum Optimizer: String, Sendable, Hashable, Codable, CaseIterable {
+  /// θ ← θ − η ∂J/∂θ.
+  case sgd
+}

@@ -1,0 +1,215 @@
+/// Trains one network by mini-batch gradient descent.
+///
+///     var trainer = try Trainer(configuration, data: split, threads: 2)
+///     try trainer.run { event in … }
+///     let network = trainer.network
+///
+/// The same configuration, data, seed and kernel give the same bits at any number of threads.
+public struct Trainer: ~Copyable {
+  /// What the run depends on.
+  public let configuration: TrainingConfiguration
+  /// What it learns from.
+  public let data: DataSplit
+  /// How pixels become inputs: measured on the training part.
+  public let standardization: Standardization
+  /// The network in its present state.
+  public private(set) var network: Network
+  /// Every evaluation so far, step 0 first.
+  public private(set) var history: [HistoryPoint] = []
+  /// Update steps made so far.
+  public private(set) var step = 0
+  /// Images that update steps have seen so far.
+  public private(set) var samples = 0
+  /// Seconds spent in update steps, the assembling of their batches included.
+  public private(set) var trainSeconds = 0.0
+  /// Seconds spent in evaluations.
+  public private(set) var evaluationSeconds = 0.0
+
+  private let engine: TrainingEngine
+  private let source: BatchSource
+  private let evaluator: Evaluator
+  private let kernels: KernelSet
+  private var order: BatchOrder
+  private var recent = RecentBatches()
+
+  /// Checks the configuration, measures the training images and draws the first weights.
+  ///
+  /// - Parameters:
+  ///   - initialWeights: A network to start from instead; its running statistics are not used.
+  ///   - threads: Threads that share the work; results do not depend on it.
+  /// - Throws: `ConfigurationError` when a setting is out of range or does not fit the data.
+  public init(
+    _ configuration: TrainingConfiguration, data: DataSplit, initialWeights: Network? = nil,
+    threads: Int, kernels: KernelSet = .best
+  ) throws {
+    try configuration.validate(for: data.training)
+    let architecture = try configuration.architecture(for: data.training)
+    let network = try Self.firstNetwork(configuration, architecture, initialWeights)
+    self.init(network, configuration, data: data, threads: threads, kernels: kernels)
+  }
+
+  private init(
+    _ network: Network, _ configuration: TrainingConfiguration, data: DataSplit, threads: Int,
+    kernels: KernelSet
+  ) {
+    self.configuration = configuration
+    self.data = data
+    self.network = network
+    self.kernels = kernels
+    standardization = Standardization(measuring: data.training, kernels: kernels)
+    source = BatchSource(data.training, standardization: standardization)
+    order = BatchOrder(
+      count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
+    let pool = ThreadPool(count: threads)
+    engine = TrainingEngine(
+      network.architecture, capacity: configuration.batchSize, pool: pool, kernels: kernels)
+    evaluator = Evaluator(pool: pool, kernels: kernels)
+  }
+
+  private static func firstNetwork(
+    _ configuration: TrainingConfiguration, _ architecture: Architecture,
+    _ initialWeights: Network?
+  ) throws -> Network {
+    guard var network = initialWeights else {
+      var stream = RandomStream(seed: configuration.seed, for: .weights)
+      return Network(
+        architecture, initialization: configuration.initialization, using: &stream)
+    }
+    guard network.architecture == architecture else {
+      throw ConfigurationError(
+        setting: "initial-weights", expected: "the network that the settings describe",
+        found: "another one")
+    }
+    network.statistics = RunningStatistics(architecture)
+    return network
+  }
+
+  /// The instruction set that computes.
+  public var kernelName: String { kernels.name }
+
+  /// Update steps of one pass over the training images.
+  public var stepsPerEpoch: Int { configuration.stepsPerEpoch(rows: data.training.count) }
+
+  /// Whether every update step has been made.
+  public var isFinished: Bool { step >= configuration.updateSteps }
+
+  /// Makes every update step, and measures before the first, at the intervals asked for and after
+  /// the last.
+  ///
+  /// - Throws: `DivergenceError` at the first step whose cost or parameters are not finite, and
+  ///   what `observe` throws.
+  public mutating func run(observe: (TrainingEvent) throws -> Void) throws {
+    if history.isEmpty { try observe(.evaluation(evaluate())) }
+    while !isFinished {
+      try advance(to: nextStop)
+      try observe(.progress(progress))
+      if step % configuration.evaluateEvery == 0 || isFinished {
+        try observe(.evaluation(evaluate()))
+      }
+    }
+  }
+
+  /// The step at which the loop looks up: an evaluation, the end, or some progress to report.
+  private var nextStop: Int {
+    let evaluation = (step / configuration.evaluateEvery + 1) * configuration.evaluateEvery
+    return min(evaluation, configuration.updateSteps, step + Self.reportInterval)
+  }
+
+  /// Update steps between two reports of progress.
+  private static let reportInterval = 50
+
+  /// Makes update steps until `target` have been made.
+  private mutating func advance(to target: Int) throws {
+    let start = ContinuousClock.now
+    defer { trainSeconds += start.secondsUntilNow }
+    recent = RecentBatches()
+    while step < target { try advance() }
+  }
+
+  /// Makes one update step.
+  ///
+  /// - Throws: `DivergenceError` when the cost or a parameter is no longer finite.
+  package mutating func advance() throws {
+    let rows = order.rows(
+      ofBatch: step % stepsPerEpoch, size: configuration.batchSize, epoch: step / stepsPerEpoch)
+    engine.setRows(rows, of: source)
+    let rate = Float(configuration.schedule.rate(at: step))
+    let result = engine.step(
+      &network, goal: .descend(rate: rate, lambda: Float(configuration.lambda)))
+    engine.updateStatistics(of: &network)
+    try checkFinite(result)
+    recent.add(result, rows: rows.count)
+    samples += rows.count
+    step += 1
+  }
+
+  private func checkFinite(_ result: TrainingCore.BatchResult) throws {
+    guard result.lossSum.isFinite, engine.core.firstNonFiniteLayer == nil else {
+      throw divergence()
+    }
+  }
+
+  /// Names the first tensor that is not finite.
+  private func divergence() -> DivergenceError {
+    for tensor in network.layout.tensors
+    where !network.parameters.values(in: tensor.slice).allSatisfy(\.isFinite) {
+      return DivergenceError(step: step, layer: tensor.layer, tensor: tensor.kind.tensorName)
+    }
+    return DivergenceError(step: step, layer: nil, tensor: "cost")
+  }
+
+  private var progress: TrainingProgress {
+    TrainingProgress(
+      step: step, totalSteps: configuration.updateSteps,
+      eta: configuration.schedule.rate(at: max(0, step - 1)), loss: recent.loss,
+      accuracy: recent.accuracy, trainSeconds: trainSeconds, samples: samples)
+  }
+
+  /// Measures the network on the training and the validation part and adds to the history.
+  package mutating func evaluate() -> HistoryPoint {
+    let start = ContinuousClock.now
+    defer { evaluationSeconds += start.secondsUntilNow }
+    let point = HistoryPoint(
+      step: step, epoch: Double(step) / Double(stepsPerEpoch),
+      eta: configuration.schedule.rate(at: step), training: metrics(on: data.training),
+      validation: data.validation.map { metrics(on: $0) })
+    history.append(point)
+    return point
+  }
+
+  private func metrics(on dataset: Dataset) -> Metrics {
+    evaluator.evaluate(
+      network, standardization: standardization, on: dataset, lambda: configuration.lambda
+    ).metrics
+  }
+
+  /// Measures the network on the test images.
+  public func evaluateOnTest() -> Evaluation {
+    evaluator.evaluate(
+      network, standardization: standardization, on: data.test, lambda: configuration.lambda)
+  }
+}
+
+/// What the training loop has seen since it last reported.
+private struct RecentBatches {
+  private var lossSum = 0.0
+  private var correct = 0
+  private var rows = 0
+
+  mutating func add(_ result: TrainingCore.BatchResult, rows: Int) {
+    lossSum += result.lossSum
+    correct += result.correct
+    self.rows += rows
+  }
+
+  var loss: Double { lossSum / Double(max(1, rows)) }
+  var accuracy: Double { Double(correct) / Double(max(1, rows)) }
+}
+
+extension ContinuousClock.Instant {
+  /// Seconds from this instant to now.
+  var secondsUntilNow: Double {
+    let duration = duration(to: .now).components
+    return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
+  }
+}

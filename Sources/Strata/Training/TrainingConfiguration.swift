@@ -1,0 +1,135 @@
+/// Everything that a run depends on, besides its data and the kernel.
+public struct TrainingConfiguration: Sendable, Hashable {
+  /// Units of each hidden layer; empty for softmax regression.
+  public var hidden: [Int]
+  /// Where the hidden layers are normalized.
+  public var batchNormalization: BatchNormalizationPlacement
+  /// α, the weight of the old value in the running statistics.
+  public var statisticsDecay: Double
+  /// How the first weights are drawn.
+  public var initialization: Initialization
+  /// How parameters move along a gradient.
+  public var optimizer: Optimizer
+  /// η of each update step.
+  public var schedule: Schedule
+  /// Update steps of the whole run.
+  public var updateSteps: Int
+  /// Rows of a mini-batch, n.
+  public var batchSize: Int
+  /// λ in J = loss + λ Σ ‖W‖².
+  public var lambda: Double
+  /// Whether the rows get a new order in every epoch; otherwise batches are in file order.
+  public var shuffles: Bool
+  /// What the weights and the order of the rows are drawn from.
+  public var seed: UInt64
+  /// Update steps between two evaluations.
+  public var evaluateEvery: Int
+
+  /// Creates a configuration; it is checked where a trainer is made from it.
+  public init(
+    hidden: [Int], batchNormalization: BatchNormalizationPlacement, statisticsDecay: Double = 0.9,
+    initialization: Initialization = .he, optimizer: Optimizer = .sgd, schedule: Schedule,
+    updateSteps: Int, batchSize: Int = 100, lambda: Double, shuffles: Bool = true, seed: UInt64,
+    evaluateEvery: Int
+  ) {
+    self.hidden = hidden
+    self.batchNormalization = batchNormalization
+    self.statisticsDecay = statisticsDecay
+    self.initialization = initialization
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.updateSteps = updateSteps
+    self.batchSize = batchSize
+    self.lambda = lambda
+    self.shuffles = shuffles
+    self.seed = seed
+    self.evaluateEvery = evaluateEvery
+  }
+
+  /// The network's shape for a data set.
+  ///
+  /// - Throws: `ConfigurationError` for widths, depth or α outside their range.
+  public func architecture(for dataset: Dataset) throws -> Architecture {
+    try Architecture(
+      inputs: dataset.shape.count, hidden: hidden, classes: dataset.classNames.count,
+      batchNormalization: batchNormalization, statisticsDecay: Float(statisticsDecay))
+  }
+
+  /// Update steps of one pass over `rows` images; the last batch may be smaller.
+  public func stepsPerEpoch(rows: Int) -> Int {
+    (rows + batchSize - 1) / batchSize
+  }
+
+  /// Checks every number against its range and against the data.
+  ///
+  /// - Throws: `ConfigurationError` for the first that is wrong.
+  public func validate(for dataset: Dataset) throws {
+    _ = try architecture(for: dataset)
+    try require((1...dataset.count).contains(batchSize), "batch-size", batchSize) {
+      "1 to \(dataset.count), the number of training images"
+    }
+    let lastBatch = dataset.count % batchSize
+    if batchNormalization != .none && !hidden.isEmpty && (lastBatch == 1 || batchSize == 1) {
+      throw ConfigurationError(
+        setting: "batch-size", expected: "batches of at least two images, since batch normalization"
+          + " divides by a batch's deviation",
+        found: batchSize == 1
+          ? "1" : "\(batchSize), which leaves a last batch of 1 of \(dataset.count) images",
+        hint: "choose another batch-size or train")
+    }
+    try require(lambda >= 0 && lambda.isFinite, "lambda", lambda) { "a finite number, at least 0" }
+    try require(updateSteps >= 1, "update steps", updateSteps) { "at least 1" }
+    try require(evaluateEvery >= 1, "evaluate-every", evaluateEvery) { "at least 1 step" }
+    if case .fixed(let deviation) = initialization {
+      try require(deviation >= 0 && deviation.isFinite, "init", deviation) {
+        "he, xavier or a finite deviation, at least 0"
+      }
+    }
+    try schedule.validate()
+  }
+
+  private func require(
+    _ condition: Bool, _ setting: String, _ found: some CustomStringConvertible,
+    expected: () -> String
+  ) throws {
+    guard !condition else { return }
+    throw ConfigurationError(setting: setting, expected: expected(), found: "\(found)")
+  }
+}
+
+extension Schedule {
+  /// Checks that every η is finite and not negative.
+  ///
+  /// - Throws: `ConfigurationError` for the first number that is wrong.
+  public func validate() throws {
+    switch self {
+    case .constant(let rate):
+      try check(rate, "eta")
+    case .cyclical(let minimum, let maximum, let stepSize, let decay):
+      try check(minimum: minimum, maximum: maximum)
+      guard stepSize >= 1 else {
+        throw ConfigurationError(
+          setting: "step-size", expected: "at least 1 update step", found: "\(stepSize)")
+      }
+      try check(decay, "cycle-decay")
+    case .cosine(let minimum, let maximum, _), .oneCycle(let minimum, let maximum, _):
+      try check(minimum: minimum, maximum: maximum)
+    }
+  }
+
+  private func check(minimum: Double, maximum: Double) throws {
+    try check(minimum, "eta-min")
+    try check(maximum, "eta-max")
+    guard minimum <= maximum else {
+      throw ConfigurationError(
+        setting: "eta-min", expected: "at most eta-max, which is \(maximum)", found: "\(minimum)")
+    }
+  }
+
+  private func check(_ value: Double, _ setting: String) throws {
+    guard value >= 0, value.isFinite else {
+      throw ConfigurationError(
+        setting: setting, expected: "a finite number, at least 0", found: "\(value)")
+    }
+  }
+}
