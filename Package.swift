@@ -44,8 +44,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "StrataTests", dependencies: ["Strata"], resources: [.copy("Fixtures")],
+      name: "StrataTests", dependencies: ["Strata", "CAllocationCounter"], resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
       name: "StrataLabTests", dependencies: ["Strata", "StrataLab"], swiftSettings: settings),

@@ -6,23 +6,31 @@ internal import CStrataKernels
 final class TrainingEngine {
   let core: TrainingCore
   private let pool: ThreadPool
-  private let projectInputs: @Sendable (Int) -> Void
-  private let fetchInputs: @Sendable (Int) -> Void
-  private let forward: [@Sendable (Int) -> Void]
-  private let backward: [@Sendable (Int) -> Void]
+  private let takeInputs: Piece
+  private let forward: [Piece]
+  private let backward: [Piece]
+
+  /// A piece of work; a closure that stood in an array by itself would be wrapped, and the wrapper
+  /// allocated, whenever it is read.
+  private struct Piece {
+    let run: @Sendable (Int) -> Void
+  }
 
   init(_ architecture: Architecture, capacity: Int, pool: ThreadPool, kernels: KernelSet) {
     let core = TrainingCore(
       architecture, capacity: capacity, threads: pool.count, kernels: kernels)
     self.core = core
     self.pool = pool
-    projectInputs = { core.projectInputs(thread: $0) }
-    fetchInputs = { core.fetchInputs(thread: $0) }
+    if core.sumsInputGroups {
+      takeInputs = Piece { core.projectInputs(thread: $0) }
+    } else {
+      takeInputs = Piece { core.fetchInputs(thread: $0) }
+    }
     forward = (0..<architecture.depth).map { layer in
-      { core.forward(layer: layer, thread: $0, of: core.threads) }
+      Piece { core.forward(layer: layer, thread: $0, of: core.threads) }
     }
     backward = (0..<architecture.depth).map { layer in
-      { core.backward(layer: layer, thread: $0, of: core.threads) }
+      Piece { core.backward(layer: layer, thread: $0, of: core.threads) }
     }
   }
 
@@ -68,17 +76,13 @@ final class TrainingEngine {
   }
 
   private func runForward() {
-    if core.threads(for: 0) == 1 && core.threads == 1 {
-      if core.sumsInputGroups { core.projectInputs(thread: 0) } else { core.fetchInputs(thread: 0) }
-    } else {
-      pool.run(core.sumsInputGroups ? projectInputs : fetchInputs)
-    }
+    pool.run(takeInputs.run)
     for layer in forward.indices {
       let isSummed = layer == 0 && core.sumsInputGroups
       if isSummed || core.threads(for: layer) == 1 {
         core.forward(layer: layer, thread: 0, of: 1)
       } else {
-        pool.run(forward[layer])
+        pool.run(forward[layer].run)
       }
     }
   }
@@ -88,7 +92,7 @@ final class TrainingEngine {
       if core.threads(for: layer) == 1 {
         core.backward(layer: layer, thread: 0, of: 1)
       } else {
-        pool.run(backward[layer])
+        pool.run(backward[layer].run)
       }
     }
   }

@@ -71,7 +71,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
     let lastBatch = dataset.count % batchSize
     if batchNormalization != .none && !hidden.isEmpty && (lastBatch == 1 || batchSize == 1) {
       throw ConfigurationError(
-        setting: "batch-size", expected: "batches of at least two images, since batch normalization"
+        setting: "batch-size",
+        expected: "batches of at least two images, since batch normalization"
           + " divides by a batch's deviation",
         found: batchSize == 1
           ? "1" : "\(batchSize), which leaves a last batch of 1 of \(dataset.count) images",

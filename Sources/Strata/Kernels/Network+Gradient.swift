@@ -1,0 +1,25 @@
+extension Network {
+  /// The mean cross-entropy of a batch and the gradient of J = loss + λ Σ ‖W‖².
+  ///
+  /// Batch normalization uses the statistics of this batch, as in training. The gradient lies in
+  /// the buffer as the parameters do (see ``layout``).
+  ///
+  /// - Parameters:
+  ///   - inputs: Standardized rows one after the other, shape [n, d].
+  ///   - labels: Shape [n].
+  public func gradient(
+    inputs: [Float], labels: [UInt8], lambda: Double, threads: Int = 1,
+    kernels: KernelSet = .best
+  ) -> (loss: Double, gradient: FloatVector) {
+    let engine = TrainingEngine(
+      architecture, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels)
+    engine.setInputs(inputs, labels: labels)
+    var copy = self
+    let result = engine.step(&copy, goal: .gradient(lambda: Float(lambda)))
+    var gradient = FloatVector(count: layout.count)
+    gradient.withUnsafeMutableBuffer { buffer in
+      for index in buffer.indices { buffer[index] = engine.core.gradient.base[index] }
+    }
+    return (result.lossSum / Double(labels.count), gradient)
+  }
+}

@@ -1,0 +1,6 @@
+import CAllocationCounter
+
+/// Counts the allocations of the calling thread.
+enum AllocationCounter {
+  static var count: Int { allocation_counter_value() }
+}

@@ -1,0 +1,31 @@
+import Strata
+import Synchronization
+import Testing
+
+@Suite struct ThreadPoolTests {
+  @Test("every thread runs each piece once", arguments: [1, 2, 3, 8])
+  func pieces(count: Int) {
+    let pool = ThreadPool(count: count)
+    let calls = Atomic<Int>(0)
+    let indices = Atomic<Int>(0)
+    for _ in 0..<1_000 {
+      pool.run { index in
+        calls.add(1, ordering: .relaxed)
+        indices.add(index, ordering: .relaxed)
+      }
+    }
+    #expect(calls.load(ordering: .relaxed) == 1_000 * count)
+    #expect(indices.load(ordering: .relaxed) == 1_000 * count * (count - 1) / 2)
+  }
+
+  @Test("a pool that has slept wakes up")
+  func sleep() async throws {
+    let pool = ThreadPool(count: 3)
+    let calls = Atomic<Int>(0)
+    for _ in 0..<5 {
+      try await Task.sleep(for: .milliseconds(20))
+      pool.run { _ in calls.add(1, ordering: .relaxed) }
+    }
+    #expect(calls.load(ordering: .relaxed) == 15)
+  }
+}

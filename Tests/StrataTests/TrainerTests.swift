@@ -1,0 +1,137 @@
+import Testing
+
+@testable import Strata
+
+@Suite struct TrainerTests {
+  @Test(
+    "the same bits come out at any number of threads",
+    arguments: BatchNormalizationPlacement.allCases,
+    [[], [16, 12], [70, 50, 33, 20]])
+  func threads(placement: BatchNormalizationPlacement, hidden: [Int]) throws {
+    // 36 × 36 inputs meet few units, so the first layer is summed in groups and shared.
+    let data = try ToyData.split(side: 36)
+    let configuration = ToyData.configuration(
+      hidden: hidden, batchNormalization: placement, steps: 25, batchSize: 64)
+    func outcome(threads: Int) throws -> (Network, [HistoryPoint]) {
+      var trainer = try Trainer(configuration, data: data, threads: threads)
+      try trainer.run { _ in }
+      return (trainer.network, trainer.history)
+    }
+    let single = try outcome(threads: 1)
+    for threads in [1, 2, 3, 8] {
+      let other = try outcome(threads: threads)
+      #expect(other.0 == single.0, "\(threads) threads")
+      #expect(other.1 == single.1, "\(threads) threads")
+    }
+  }
+
+  @Test("wide layers give the same bits at any number of threads")
+  func wideThreads() throws {
+    let data = try ToyData.split(side: 20)
+    let configuration = ToyData.configuration(hidden: [300, 260], steps: 6, batchSize: 50)
+    var networks: [Network] = []
+    for threads in [1, 2, 3] {
+      var trainer = try Trainer(configuration, data: data, threads: threads)
+      try trainer.run { _ in }
+      networks.append(trainer.network)
+    }
+    #expect(networks[0] == networks[1] && networks[1] == networks[2])
+  }
+
+  @Test("a network learns a simple task", arguments: BatchNormalizationPlacement.allCases)
+  func learns(placement: BatchNormalizationPlacement) throws {
+    var trainer = try Trainer(
+      ToyData.configuration(batchNormalization: placement, steps: 300), data: ToyData.split(),
+      threads: 2)
+    try trainer.run { _ in }
+    #expect(trainer.evaluateOnTest().metrics.accuracy > 0.95)
+    let first = try #require(trainer.history.first)
+    let last = try #require(trainer.history.last)
+    #expect(last.training.loss < 0.3 * first.training.loss)
+    #expect(last.training.cost > last.training.loss)
+  }
+
+  @Test("it measures before the first step, at the interval and after the last")
+  func evaluations() throws {
+    var configuration = ToyData.configuration(steps: 50)
+    configuration.evaluateEvery = 20
+    var trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+    var points: [HistoryPoint] = []
+    try trainer.run { event in
+      if case .evaluation(let point) = event { points.append(point) }
+    }
+    #expect(points.map(\.step) == [0, 20, 40, 50])
+    #expect(points.map(\.epoch) == [0, 2, 4, 5])
+    #expect(points == trainer.history)
+    #expect(trainer.samples == 50 * 20)
+  }
+
+  @Test("a run that diverges stops and names the step and the tensor")
+  func divergence() throws {
+    var configuration = ToyData.configuration(batchNormalization: .none, steps: 500)
+    configuration.schedule = .constant(1e30)
+    var trainer = try Trainer(configuration, data: ToyData.split(), threads: 2)
+    var caught: DivergenceError?
+    do { try trainer.run { _ in } } catch let error as DivergenceError { caught = error }
+    let error = try #require(caught)
+    #expect(error.step < 5)
+    #expect(error.layer != nil)
+    #expect(error.step == trainer.step)
+  }
+
+  #if !DEBUG  // Unoptimized code boxes values on its own account.
+    @Test(
+      "a step allocates nothing", arguments: BatchNormalizationPlacement.allCases, [1, 2])
+    func allocations(placement: BatchNormalizationPlacement, threads: Int) throws {
+      let configuration = ToyData.configuration(
+        hidden: [120, 60], batchNormalization: placement, steps: 200)
+      var trainer = try Trainer(configuration, data: ToyData.split(side: 36), threads: threads)
+      for _ in 0..<12 { try trainer.advance() }
+      let before = AllocationCounter.count
+      for _ in 0..<25 { try trainer.advance() }
+      #expect(AllocationCounter.count == before)
+    }
+  #endif
+
+  /// A setting's name and a change that makes it wrong.
+  typealias WrongSetting = (
+    name: String, change: @Sendable (inout TrainingConfiguration) -> Void
+  )
+
+  static let wrongSettings: [WrongSetting] = [
+    ("batch-size", { $0.batchSize = 0 }),
+    ("batch-size", { $0.batchSize = 201 }),
+    ("batch-size", { $0.batchSize = 199 }),
+    ("batch-size", { $0.batchSize = 1 }),
+    ("lambda", { $0.lambda = -1 }),
+    ("lambda", { $0.lambda = .nan }),
+    ("hidden", { $0.hidden = [0] }),
+    ("hidden", { $0.hidden = Array(repeating: 2, count: 50) }),
+    ("statistics-decay", { $0.statisticsDecay = 1 }),
+    ("eta", { $0.schedule = .constant(.infinity) }),
+    ("init", { $0.initialization = .fixed(-1) }),
+  ]
+
+  @Test("settings that do not fit are refused before the first step", arguments: wrongSettings)
+  func validation(setting: WrongSetting) throws {
+    var configuration = ToyData.configuration()
+    setting.change(&configuration)
+    let data = try ToyData.split()
+    var caught: ConfigurationError?
+    do {
+      _ = try Trainer(configuration, data: data, threads: 1)
+    } catch let error as ConfigurationError {
+      caught = error
+    }
+    #expect(caught?.setting == setting.name)
+  }
+
+  @Test("a last batch of one image is allowed without batch normalization")
+  func lastBatch() throws {
+    let configuration = ToyData.configuration(
+      batchNormalization: .none, steps: 10, batchSize: 199)
+    var trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+    try trainer.run { _ in }
+    #expect(trainer.samples == 5 * 200)
+  }
+}
