@@ -86,7 +86,7 @@ public struct PixelRows: Sendable {
 
 /// Bytes in memory.
 ///
-/// `@unchecked Sendable`: the bytes are written by the initializer alone.
+/// `@unchecked Sendable`: the bytes are written by the initializers alone.
 public final class ByteBlock: ByteSource, @unchecked Sendable {
   private let storage: UnsafeMutableRawBufferPointer
 
@@ -94,6 +94,15 @@ public final class ByteBlock: ByteSource, @unchecked Sendable {
   public init(_ bytes: some Collection<UInt8>) {
     storage = .allocate(byteCount: bytes.count, alignment: 64)
     storage.copyBytes(from: bytes)
+  }
+
+  /// Lets `body` write `count` bytes, which are zero before.
+  package init(
+    count: Int, initializingWith body: (UnsafeMutableRawBufferPointer) throws -> Void
+  ) rethrows {
+    storage = .allocate(byteCount: count, alignment: 64)
+    storage.initializeMemory(as: UInt8.self, repeating: 0)
+    try body(storage)
   }
 
   deinit { storage.deallocate() }
