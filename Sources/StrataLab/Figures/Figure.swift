@@ -1,0 +1,97 @@
+/// A drawing with a heading and a legend, ready to be written to a file.
+///
+/// The same input gives the same bytes. There is no script, no reference to another file, and no
+/// identifier, so that several figures can stand in one page.
+package struct Figure: Sendable {
+  /// A name in the legend.
+  package struct LegendEntry: Sendable {
+    /// The text.
+    package let name: String
+    /// The line and marker beside it.
+    package let style: SeriesStyle
+
+    package init(_ name: String, _ style: SeriesStyle) {
+      self.name = name
+      self.style = style
+    }
+  }
+
+  /// Width in user units.
+  package let width: Double
+  /// What the figure shows, in one line.
+  package let title: String
+  /// What else must be said, in smaller letters below.
+  package let notes: [String]
+  /// Names of what is drawn.
+  package let legend: [LegendEntry]
+
+  /// The distance of the content from the edges.
+  package static let margin = 16.0
+
+  package init(width: Double, title: String, notes: [String] = [], legend: [LegendEntry] = []) {
+    self.width = width
+    self.title = title
+    self.notes = notes
+    self.legend = legend
+  }
+
+  /// The height that the heading takes; the content starts below.
+  package var headerHeight: Double {
+    Self.margin + 20 * Double(titleLines.count) + 16 * Double(noteLines.count)
+      + (legend.isEmpty ? 0 : 22)
+  }
+
+  /// The whole document, `height` user units high.
+  package func svg(height: Double, content: [SVGElement]) -> String {
+    let size = (coordinateText(width), coordinateText(height))
+    let page = Rectangle(x: 0, y: 0, width: width, height: height)
+    let root = SVGElement(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "width": .text(size.0), "height": .text(size.1),
+        "viewBox": .text("0 0 \(size.0) \(size.1)"), "font-family": .text(FigureStyle.fonts),
+        "role": "img",
+      ],
+      children: [SVGElement("title", text: title), .rectangle(page, fill: FigureStyle.paper)]
+        + header + content)
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.xml()
+  }
+
+  private var titleLines: [String] {
+    // Bold letters are about an eighth wider.
+    wrapped(title, width: (width - 2 * Self.margin) / 1.13, size: FigureStyle.titleSize)
+  }
+
+  private var noteLines: [String] {
+    notes.flatMap { wrapped($0, width: width - 2 * Self.margin, size: FigureStyle.labelSize) }
+  }
+
+  private var header: [SVGElement] {
+    var result: [SVGElement] = []
+    var y = Self.margin + 8
+    for line in titleLines {
+      let style = TextStyle(size: FigureStyle.titleSize, isBold: true)
+      result.append(.text(line, at: Point(x: Self.margin, y: y), style))
+      y += 20
+    }
+    for line in noteLines {
+      let style = TextStyle(color: FigureStyle.fadedInk)
+      result.append(.text(line, at: Point(x: Self.margin, y: y), style))
+      y += 16
+    }
+    return result + legendDrawing(y: y + 6)
+  }
+
+  private func legendDrawing(y: Double) -> [SVGElement] {
+    var result: [SVGElement] = []
+    var x = Self.margin
+    for entry in legend {
+      let line = (Point(x: x, y: y), Point(x: x + 30, y: y))
+      result.append(.line(from: line.0, to: line.1, entry.style.stroke))
+      result.append(entry.style.marker(at: Point(x: x + 15, y: y)))
+      result.append(.text(entry.name, at: Point(x: x + 37, y: y), TextStyle()))
+      x += 37 + approximateWidth(entry.name, size: FigureStyle.labelSize) * 1.1 + 24
+    }
+    return result
+  }
+}

@@ -1,0 +1,156 @@
+/// A place in a drawing, in user units; y grows downwards.
+package struct Point: Sendable, Hashable {
+  package var x: Double
+  package var y: Double
+
+  package init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
+}
+
+/// A rectangle in a drawing, in user units.
+package struct Rectangle: Sendable, Hashable {
+  package var x: Double
+  package var y: Double
+  package var width: Double
+  package var height: Double
+
+  package init(x: Double, y: Double, width: Double, height: Double) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  package var right: Double { x + width }
+  package var bottom: Double { y + height }
+  package var center: Point { Point(x: x + width / 2, y: y + height / 2) }
+}
+
+/// How a line is drawn.
+package struct Stroke: Sendable, Hashable {
+  package var color: String
+  package var width: Double
+  /// Lengths of dashes and gaps, empty for a solid line.
+  package var dash: [Double]
+
+  package init(_ color: String, width: Double = 1, dash: [Double] = []) {
+    self.color = color
+    self.width = width
+    self.dash = dash
+  }
+}
+
+/// How text is set.
+package struct TextStyle: Sendable, Hashable {
+  /// Which part of the text stands at its place.
+  package enum Anchor: String, Sendable {
+    case start, middle, end
+  }
+
+  package var size: Double
+  package var color: String
+  package var anchor: Anchor
+  package var isBold: Bool
+  /// Degrees, clockwise, around its place.
+  package var rotation: Double
+
+  package init(
+    size: Double = FigureStyle.labelSize, color: String = FigureStyle.ink,
+    anchor: Anchor = .start, isBold: Bool = false, rotation: Double = 0
+  ) {
+    self.size = size
+    self.color = color
+    self.anchor = anchor
+    self.isBold = isBold
+    self.rotation = rotation
+  }
+}
+
+extension SVGElement {
+  /// A straight line.
+  package static func line(from start: Point, to end: Point, _ stroke: Stroke) -> SVGElement {
+    SVGElement(
+      "line",
+      [
+        "x1": .number(start.x), "y1": .number(start.y), "x2": .number(end.x), "y2": .number(end.y),
+      ]
+    ).stroked(stroke)
+  }
+
+  /// Straight lines from point to point.
+  package static func polyline(_ points: [Point], _ stroke: Stroke) -> SVGElement {
+    SVGElement("polyline", ["points": .text(pointList(points)), "fill": "none"])
+      .with("stroke-linejoin", "round").stroked(stroke)
+  }
+
+  /// A filled area with straight edges.
+  package static func polygon(_ points: [Point], fill: String, _ stroke: Stroke) -> SVGElement {
+    SVGElement("polygon", ["points": .text(pointList(points)), "fill": .text(fill)])
+      .stroked(stroke)
+  }
+
+  /// A rectangle, filled, outlined or both.
+  package static func rectangle(
+    _ rectangle: Rectangle, fill: String = "none", _ stroke: Stroke? = nil
+  ) -> SVGElement {
+    let element = SVGElement(
+      "rect",
+      [
+        "x": .number(rectangle.x), "y": .number(rectangle.y), "width": .number(rectangle.width),
+        "height": .number(rectangle.height), "fill": .text(fill),
+      ])
+    return stroke.map(element.stroked) ?? element
+  }
+
+  /// A circle, filled, outlined or both.
+  package static func circle(
+    at center: Point, radius: Double, fill: String, _ stroke: Stroke? = nil
+  ) -> SVGElement {
+    let element = SVGElement(
+      "circle",
+      [
+        "cx": .number(center.x), "cy": .number(center.y), "r": .number(radius),
+        "fill": .text(fill),
+      ])
+    return stroke.map(element.stroked) ?? element
+  }
+
+  /// One line of text, its middle at the height of `place`.
+  package static func text(_ text: String, at place: Point, _ style: TextStyle) -> SVGElement {
+    // Letters stand on the baseline; a digit's middle is about a third of the size above it.
+    let baseline = 0.35 * style.size
+    var element = SVGElement(
+      "text",
+      [
+        "x": .number(place.x), "y": .number(place.y + baseline), "font-size": .number(style.size),
+        "fill": .text(style.color),
+      ], text: text)
+    if style.anchor != .start {
+      element = element.with("text-anchor", .text(style.anchor.rawValue))
+    }
+    if style.isBold { element = element.with("font-weight", "bold") }
+    if style.rotation != 0 {
+      let numbers = [style.rotation, place.x, place.y].map(coordinateText)
+      element = element.with("transform", .text("rotate(\(numbers.joined(separator: " ")))"))
+    }
+    return element
+  }
+
+  /// Elements that belong together.
+  package static func group(_ children: [SVGElement]) -> SVGElement {
+    SVGElement("g", children: children)
+  }
+
+  private func stroked(_ stroke: Stroke) -> SVGElement {
+    let element = with("stroke", .text(stroke.color)).with("stroke-width", .number(stroke.width))
+    guard !stroke.dash.isEmpty else { return element }
+    return element.with(
+      "stroke-dasharray", .text(stroke.dash.map(coordinateText).joined(separator: " ")))
+  }
+}
+
+private func pointList(_ points: [Point]) -> String {
+  points.map { coordinateText($0.x) + "," + coordinateText($0.y) }.joined(separator: " ")
+}

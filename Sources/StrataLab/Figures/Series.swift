@@ -1,0 +1,121 @@
+/// How a series looks, in the plot and in the legend.
+package struct SeriesStyle: Sendable, Hashable {
+  /// The shape that stands at single numbers.
+  package enum Marker: Sendable, Hashable {
+    case circle, square
+  }
+
+  package let color: String
+  package let dash: [Double]
+  package let marker: Marker
+
+  package init(color: String, dash: [Double] = [], marker: Marker = .circle) {
+    self.color = color
+    self.dash = dash
+    self.marker = marker
+  }
+
+  /// The training part, in every figure.
+  package static let training = SeriesStyle(color: FigureStyle.blue)
+  /// The validation part, in every figure.
+  package static let validation = SeriesStyle(
+    color: FigureStyle.vermilion, dash: [6, 3], marker: .square)
+
+  package var stroke: Stroke { Stroke(color, width: 1.8, dash: dash) }
+
+  /// The marker around a place.
+  package func marker(at place: Point) -> SVGElement {
+    let outline = Stroke(FigureStyle.paper, width: 0.75)
+    switch marker {
+    case .circle: return .circle(at: place, radius: 3, fill: color, outline)
+    case .square:
+      let square = Rectangle(x: place.x - 2.7, y: place.y - 2.7, width: 5.4, height: 5.4)
+      return .rectangle(square, fill: color, outline)
+    }
+  }
+}
+
+/// Numbers over numbers, drawn as a line, with markers where they are few.
+package struct Series: Sendable {
+  /// One number over another; neither has to be finite.
+  package struct Value: Sendable, Hashable {
+    package let x: Double
+    package let y: Double
+
+    package init(_ x: Double, _ y: Double) {
+      self.x = x
+      self.y = y
+    }
+  }
+
+  /// How it is called in the legend.
+  package let name: String
+  /// The numbers, in the order of x.
+  package let values: [Value]
+  /// How it looks.
+  package let style: SeriesStyle
+
+  /// More numbers than this are drawn without markers.
+  package static let mostMarkers = 40
+
+  package init(name: String, values: [Value], style: SeriesStyle) {
+    self.name = name
+    self.values = values
+    self.style = style
+  }
+
+  /// The line, interrupted where numbers have no place, and the markers.
+  package func drawing(on axes: Axes) -> SVGElement {
+    let runs = placedRuns(on: axes)
+    var children: [SVGElement] = []
+    for run in runs where run.count > 1 { children.append(.polyline(thinned(run), style.stroke)) }
+    let count = runs.reduce(0) { $0 + $1.count }
+    for run in runs where run.count == 1 || count <= Self.mostMarkers {
+      children += run.map(style.marker)
+    }
+    return .group(children)
+  }
+
+  /// The last number that has a place, and its place.
+  package func last(on axes: Axes) -> (value: Value, place: Point)? {
+    for value in values.reversed() {
+      if let place = axes.point(value.x, value.y) { return (value, place) }
+    }
+    return nil
+  }
+
+  /// The places of the numbers, cut where a number has none.
+  private func placedRuns(on axes: Axes) -> [[Point]] {
+    var runs: [[Point]] = [[]]
+    for value in values {
+      if let place = axes.point(value.x, value.y) {
+        runs[runs.count - 1].append(place)
+      } else if runs.last?.isEmpty == false {
+        runs.append([])
+      }
+    }
+    return runs.filter { !$0.isEmpty }
+  }
+}
+
+/// The points of a line that can be seen: of each unit of width the first, lowest, highest and last.
+///
+/// The drawn line is the same to within a unit, however many points there are (Jugel et al. 2014,
+/// "M4: a visualization-oriented time series data aggregation").
+///
+/// - Complexity: Linear in the number of points.
+package func thinned(_ points: [Point]) -> [Point] {
+  var result: [Point] = []
+  var start = 0
+  while start < points.count {
+    let column = points[start].x.rounded(.down)
+    var end = start + 1
+    while end < points.count, points[end].x.rounded(.down) == column { end += 1 }
+    let indices = start..<end
+    let lowest = indices.max { points[$0].y < points[$1].y } ?? start
+    let highest = indices.min { points[$0].y < points[$1].y } ?? start
+    for index in Set([start, lowest, highest, end - 1]).sorted() { result.append(points[index]) }
+    start = end
+  }
+  return result
+}
