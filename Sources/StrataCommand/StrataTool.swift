@@ -1,10 +1,17 @@
 import ArgumentParser
 import Strata
 
-@main
+/// The root of the command: it has no work of its own.
 struct StrataTool: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "strata",
     abstract: "Train, study and ship fully connected networks with batch normalization.",
-    version: strataVersion)
+    discussion: """
+      Example: strata train --hidden 50,50 --seed 1
+
+      Exit codes: 0 done; 1 a check failed or training diverged; 64 wrong usage; 65 bad data or \
+      model file; 66 not found; 74 could not read or write.
+      """,
+    version: strataVersion,
+    subcommands: [TrainCommand.self, EvaluateCommand.self, DoctorCommand.self])
 }

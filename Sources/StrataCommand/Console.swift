@@ -1,0 +1,41 @@
+import Glibc
+import Strata
+
+/// The two streams of the command: results, and everything else.
+enum Console {
+  /// Writes results to standard output.
+  ///
+  /// - Throws: `DataError` when they cannot be written; a reader that went away is no error.
+  static func write(_ text: String) throws {
+    let number = send(text, to: STDOUT_FILENO)
+    guard number == 0 || number == EPIPE else {
+      throw DataError(
+        .inputOutput, path: "standard output", expected: "room for the results",
+        found: "“\(String(cString: strerror(number)))”")
+    }
+  }
+
+  /// Writes a line about what is going on to standard error.
+  static func note(_ line: String) {
+    _ = send(line + "\n", to: STDERR_FILENO)
+  }
+
+  /// Writes a piece of the progress line to standard error.
+  static func draw(_ text: String?) {
+    if let text { _ = send(text, to: STDERR_FILENO) }
+  }
+
+  /// Writes everything; the number of the error that stopped it, else 0.
+  private static func send(_ text: String, to descriptor: Int32) -> Int32 {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        bytes = bytes.dropFirst(count)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
+  }
+}

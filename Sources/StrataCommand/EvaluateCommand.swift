@@ -1,0 +1,49 @@
+import ArgumentParser
+import Strata
+import StrataLab
+
+/// `strata evaluate`: how good a model is on a part of a data set.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure a model: loss, cost, accuracy, each class, confusion matrix.",
+    discussion: """
+      Example: strata evaluate runs/first --split test
+
+      Data, parts and λ are those of the run that made the model, as its file says.
+      """)
+
+  @Argument(help: "A run folder or a model file.")
+  var model: String
+
+  @Option(help: "The part of the data: \(SplitName.names).")
+  var split: SplitName = .test
+
+  @Option(
+    name: .customLong(RecipeKey.data.rawValue),
+    help: ArgumentHelp(
+      "\(RecipeKey.data.setting.help) (default: the model's)",
+      valueName: RecipeKey.data.setting.valueName))
+  var data: String?
+
+  @Option(.dataDirectory) var dataDirectory: GivenSetting?
+  @Option(.threads) var threads: GivenSetting?
+
+  @Flag(help: "Print the results as JSON.")
+  var json = false
+
+  func run() throws {
+    var asked = Recipe()
+    try asked.apply(options: [dataDirectory, threads].compactMap { $0.map { ($0.key, $0.text) } })
+    if let data { try asked.set(.data, to: data) }
+    let evaluation = try ModelEvaluation(of: model, split: split, asked: asked)
+    if evaluation.isSameData == false {
+      Console.note("strata: note: the data differs from what the model learned from.")
+    }
+    try Console.write(json ? evaluation.json.indentedText + "\n" : evaluation.text)
+  }
+}
+
+extension SplitName: ExpressibleByArgument {
+  fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

@@ -1,0 +1,42 @@
+import Strata
+import StrataLab
+
+/// Shows how far a run has come, on standard error.
+struct TrainingProgressView {
+  private let start = ContinuousClock.now
+  private let stepsPerEpoch: Int
+  private var line: ProgressLine
+  private var validationAccuracy: Double?
+
+  init(_ plan: TrainingPlan, isQuiet: Bool) {
+    stepsPerEpoch = plan.stepsPerEpoch
+    line = ProgressLine(
+      isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines,
+      totalSteps: plan.configuration.updateSteps, batchSize: plan.configuration.batchSize, at: 0)
+  }
+
+  /// Draws an event, where a drawing is due.
+  mutating func show(_ event: TrainingEvent) {
+    let time = start.duration(to: .now) / .seconds(1)
+    switch event {
+    case .progress(let progress):
+      guard line.isDue(at: time) else { return }
+      let reading = ProgressLine.Reading(
+        step: progress.step, epoch: Double(progress.step) / Double(stepsPerEpoch),
+        eta: progress.eta, loss: progress.loss, accuracy: progress.accuracy,
+        validationAccuracy: validationAccuracy)
+      Console.draw(line.advance(reading, at: time, columns: Terminal.columns()))
+    case .evaluation(let point):
+      validationAccuracy = point.validation?.accuracy
+      let reading = ProgressLine.Reading(
+        step: point.step, epoch: point.epoch, eta: point.eta, loss: point.training.loss,
+        accuracy: point.training.accuracy, validationAccuracy: validationAccuracy)
+      Console.draw(line.evaluated(reading, at: time, columns: Terminal.columns()))
+    }
+  }
+
+  /// Wipes the line before something else is printed.
+  mutating func clear() {
+    Console.draw(line.clear(columns: Terminal.columns()))
+  }
+}

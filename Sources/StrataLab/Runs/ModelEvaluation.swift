@@ -1,0 +1,93 @@
+package import Strata
+
+/// The part of a data set that a model is measured on.
+package enum SplitName: String, Sendable, CaseIterable {
+  /// What it learned from.
+  case train
+  /// What was held back.
+  case validation
+  /// What it never saw.
+  case test
+}
+
+/// How good a model file is on a part of a data set.
+package struct ModelEvaluation: Sendable {
+  /// The model file.
+  package let modelPath: String
+  /// The part.
+  package let split: SplitName
+  /// The images.
+  package let dataset: Dataset
+  /// The result.
+  package let evaluation: Evaluation
+  /// Whether the data is, byte by byte, what the model learned from; `nil` where it does not say.
+  package let isSameData: Bool?
+
+  /// Measures a model file, or the model of a run folder.
+  ///
+  /// What `asked` leaves open is taken from the recipe inside the model file.
+  ///
+  /// - Throws: `DataError` when the model or the data cannot be used or do not fit each other,
+  ///   `ConfigurationError` when the part is empty.
+  package init(of path: String, split: SplitName, asked: Recipe) throws {
+    modelPath =
+      FileStatus(path: path) == .folder ? Strata.path(path, RunFolder.modelName) : path
+    self.split = split
+    let model = try Model(contentsOfFile: modelPath)
+    var recipe = try Recipe(of: model, path: modelPath)
+    recipe.data = asked.data ?? recipe.data
+    recipe.dataDirectory = asked.dataDirectory ?? recipe.dataDirectory
+    let data = try RunData(recipe)
+    dataset = try Self.part(split, of: data.pair, recipe: recipe)
+    guard dataset.shape == model.shape, dataset.classNames.count == model.classNames.count else {
+      throw DataError(
+        .malformed, path: data.reference,
+        expected: "images of \(model.shape.text) in \(model.classNames.count) classes, as in "
+          + modelPath,
+        found: "\(dataset.shape.text) in \(dataset.classNames.count)")
+    }
+    isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.digest
+    evaluation = Evaluator(threads: asked.threads ?? Machine.usableProcessors).evaluate(
+      model.network, standardization: model.standardization, on: dataset, lambda: recipe.lambda)
+  }
+
+  private static func part(
+    _ split: SplitName, of pair: DatasetPair, recipe: Recipe
+  ) throws -> Dataset {
+    if split == .test { return pair.test }
+    let parts = try DataSplit(
+      pair, train: recipe.train, validation: recipe.resolvedValidation(of: pair))
+    if split == .train { return parts.training }
+    guard let validation = parts.validation else {
+      throw ConfigurationError(
+        setting: "split", expected: "train or test, since the run held no images back",
+        found: "validation")
+    }
+    return validation
+  }
+}
+
+extension Recipe {
+  /// The images that are held back: those asked for, else a tenth, at most 5,000.
+  func resolvedValidation(of pair: DatasetPair) -> Int {
+    validation ?? min(5000, pair.training.count / 10)
+  }
+
+  /// The recipe inside a model file; λ is 0 where there is none.
+  fileprivate init(of model: Model, path: String) throws {
+    self.init()
+    lambda = 0
+    guard !model.configuration.isEmpty else { return }
+    do {
+      try apply(yaml: model.configuration, name: "its configuration")
+    } catch let error as ConfigurationError {
+      throw DataError(
+        .malformed, path: path, expected: "the recipe of a run in its metadata",
+        found: "one of which this version says “\(error)”", hint: "give data by name")
+    }
+  }
+}
+
+extension ImageShape {
+  fileprivate var text: String { "\(channels) × \(height) × \(width)" }
+}

@@ -1,0 +1,18 @@
+import Strata
+
+extension TrainingPlan {
+  /// What is about to happen, for standard error.
+  package var lines: [String] {
+    let widths = (0...architecture.depth).map { String(architecture.width(of: $0)) }
+    let held = split.validation.map { "\(countText($0.count)) validation, " } ?? ""
+    let parameters = ParameterLayout(architecture).parameterCount
+    return [
+      "data      \(data.pair.training.name) (\(data.place)): "
+        + "\(countText(split.training.count)) training, \(held)\(countText(split.test.count)) test",
+      "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
+        + "batch normalization \(architecture.batchNormalization.rawValue)",
+      "run       \(countText(configuration.updateSteps)) update steps, "
+        + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)",
+    ]
+  }
+}

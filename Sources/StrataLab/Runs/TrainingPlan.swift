@@ -1,0 +1,101 @@
+package import Strata
+
+/// A run of which everything is known: nothing in it depends any more on what is found where.
+package struct TrainingPlan: Sendable {
+  /// The settings, every value filled in.
+  package let recipe: Recipe
+  /// The data set and its digest.
+  package let data: RunData
+  /// Its parts.
+  package let split: DataSplit
+  /// What the trainer is told.
+  package let configuration: TrainingConfiguration
+  /// The shape of the network.
+  package let architecture: Architecture
+  /// The network to start from; `nil` for drawn weights.
+  package let initialWeights: Network?
+  /// Threads that share the work.
+  package let threads: Int
+
+  /// Finds the data and fills in what depends on it.
+  ///
+  /// - Throws: `ConfigurationError` for settings that do not fit each other, the data or the
+  ///   memory, `DataError` for data or weights that cannot be used.
+  package init(_ asked: Recipe) throws {
+    try asked.check()
+    var recipe = asked
+    data = try RunData(asked)
+    recipe.data = data.reference
+    recipe.dataDirectory = data.folder
+    let validation = asked.resolvedValidation(of: data.pair)
+    split = try DataSplit(data.pair, train: asked.train, validation: validation)
+    recipe.validation = validation
+    recipe.train = split.training.count
+    try recipe.checkBatches(of: split.training.count)
+    architecture = try recipe.architecture(for: split.training)
+    threads = asked.threads ?? Machine.usableProcessors
+    recipe.threads = threads
+    initialWeights = try recipe.readInitialWeights(architecture)
+    let stepsPerEpoch = Self.batches(of: recipe.batchSize, in: split.training.count)
+    recipe.evaluateEvery = asked.evaluateEvery ?? stepsPerEpoch
+    let (schedule, steps) = try recipe.resolveSchedule(stepsPerEpoch: stepsPerEpoch)
+    configuration = recipe.configuration(
+      schedule: schedule, steps: steps, evaluateEvery: recipe.evaluateEvery ?? stepsPerEpoch)
+    self.recipe = recipe
+    try checkMemory(limit: Machine.usableMemory)
+  }
+
+  /// Mini-batches of one pass over the training part; the last may be smaller.
+  package var stepsPerEpoch: Int {
+    Self.batches(of: configuration.batchSize, in: split.training.count)
+  }
+
+  /// Rows that go through the first `steps` updates.
+  package func samples(in steps: Int) -> Int {
+    let (epochs, rest) = steps.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    return epochs * split.training.count + rest * configuration.batchSize
+  }
+
+  private static func batches(of size: Int, in count: Int) -> Int {
+    (count + size - 1) / size
+  }
+
+  /// Checks that parameters and activations fit, with what the data and the program need besides.
+  ///
+  /// - Throws: `ConfigurationError` for a network that this machine has no memory for.
+  func checkMemory(limit: Int?) throws {
+    let buffers = 3 * ParameterLayout(architecture).count  // parameters, gradients, a copy
+    let widths = (0...architecture.depth).reduce(0) { $0 + architecture.width(of: $1) }
+    let activations = 4 * widths * configuration.batchSize
+    let needed = (buffers + activations) * MemoryLayout<Float>.size
+    guard let limit, needed > limit else { return }
+    throw ConfigurationError(
+      setting: "hidden", expected: "a network that fits into \(bytesText(limit)) of memory",
+      found: "one that needs \(bytesText(needed))", hint: "lower hidden or batch-size")
+  }
+}
+
+extension Recipe {
+  /// The shape of the network for a data set.
+  func architecture(for data: Dataset) throws -> Architecture {
+    try Architecture(
+      inputs: data.shape.count, hidden: hidden, classes: data.classNames.count,
+      batchNormalization: batchNormalization, statisticsDecay: Float(statisticsDecay))
+  }
+
+  fileprivate mutating func readInitialWeights(_ architecture: Architecture) throws -> Network? {
+    guard let file = initialWeights else { return nil }
+    initialWeights = absolutePath(file)
+    return try Network(initialWeights: file, architecture: architecture)
+  }
+
+  fileprivate func configuration(
+    schedule: Schedule, steps: Int, evaluateEvery: Int
+  ) -> TrainingConfiguration {
+    TrainingConfiguration(
+      hidden: hidden, batchNormalization: batchNormalization, statisticsDecay: statisticsDecay,
+      initialization: initialization, optimizer: optimizer, schedule: schedule,
+      updateSteps: steps, batchSize: batchSize, lambda: lambda, shuffles: shuffles, seed: seed,
+      evaluateEvery: evaluateEvery)
+  }
+}

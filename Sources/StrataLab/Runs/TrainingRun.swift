@@ -1,0 +1,63 @@
+package import Strata
+
+extension TrainingPlan {
+  /// Trains the network, measures it on the test part and writes the run folder.
+  ///
+  /// - Parameter observe: called after update steps and evaluations.
+  /// - Throws: `DivergenceError` at the first number that is not finite, `DataError` when the
+  ///   folder cannot be written; nothing is left in the folder then.
+  package func run(
+    into folder: consuming RunFolder, observe: (TrainingEvent) throws -> Void
+  ) throws -> RunSummary {
+    let parameters = ParameterLayout(architecture).parameterCount
+    try folder.checkSpace(modelBytes: parameters * MemoryLayout<Float>.size)
+    var trainer = try Trainer(
+      configuration, data: split, initialWeights: initialWeights, threads: threads)
+    try trainer.run(observe: observe)
+    let start = ContinuousClock.now
+    let test = Evaluator(threads: threads).evaluate(
+      trainer.network, standardization: trainer.standardization, on: split.test,
+      lambda: configuration.lambda)
+    let testSeconds = start.duration(to: .now) / .seconds(1)
+
+    try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
+    try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
+    try folder.write(RunFolder.modelName, model(of: trainer).safetensors())
+    try folder.write(RunFolder.curvesName, Array(curves(of: trainer.history).utf8))
+    try folder.write(RunFolder.confusionName, Array(figure(of: test).utf8))
+    guard let last = trainer.history.last else { preconditionFailure("no evaluation") }
+    let summary = RunSummary(
+      last: last, test: test, parameters: parameters, samples: samples(in: last.step),
+      trainSeconds: trainer.trainSeconds,
+      evaluationSeconds: trainer.evaluationSeconds + testSeconds,
+      totalSeconds: ProcessMeasures.totalSeconds, peakMemory: ProcessMeasures.peakMemory,
+      kernel: trainer.kernelName, recipe: recipe, data: split.training.name,
+      dataDigest: data.digest, output: folder.path)
+    try folder.write(RunFolder.summaryName, Array((summary.json.indentedText + "\n").utf8))
+    folder.finish()
+    return summary
+  }
+
+  private func model(of trainer: borrowing Trainer) -> Model {
+    Model(
+      network: trainer.network, standardization: trainer.standardization,
+      classNames: split.training.classNames, shape: split.training.shape,
+      dataName: split.training.name, dataDigest: data.digest, configuration: recipe.json,
+      kernel: trainer.kernelName)
+  }
+
+  private func curves(of history: [HistoryPoint]) -> String {
+    curvesFigure(history: history, title: title, rate: configuration.schedule.rate(at:))
+  }
+
+  private func figure(of test: Evaluation) -> String {
+    confusionFigure(
+      test.confusion, classNames: split.test.classNames, title: "\(title): test images")
+  }
+
+  private var title: String {
+    let widths = (0...architecture.depth).map { String(architecture.width(of: $0)) }
+    let name = widths.count > 12 ? "\(architecture.depth) layers" : widths.joined(separator: "-")
+    return "\(split.training.name), \(name)"
+  }
+}
