@@ -31,9 +31,11 @@ typedef struct strata_kernels {
       ptrdiff_t a_depth, const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride,
       float alpha, float beta);
 
-  // row[j] = pixels[j] factor[j] + offset[j]; any count.
+  // row[j] = pixels[j] factor[j] + offset[j]; any count. The processor is told to fetch `next`, as
+  // many bytes that will be wanted soon.
   void (*standardize)(
-      ptrdiff_t count, const uint8_t *pixels, const float *factor, const float *offset, float *row);
+      ptrdiff_t count, const uint8_t *pixels, const uint8_t *next, const float *factor,
+      const float *offset, float *row);
 
   // sums[j] += pixels[j] and squares[j] += pixels[j]²; any count.
   void (*byte_moments)(ptrdiff_t count, const uint8_t *pixels, uint32_t *sums, uint32_t *squares);

@@ -40,14 +40,15 @@ final class BatchSource {
   /// The label of a row.
   func label(_ row: Int) -> Int32 { Int32(dataset.labels[row]) }
 
-  /// Writes the columns of one row, standardized.
+  /// Writes the columns of one row, standardized, and begins to fetch those of `next`.
   func write(
-    row: Int, columns: Range<Int>, to target: UnsafeMutablePointer<Float>, kernels: KernelSet
+    row: Int, next: Int, columns: Range<Int>, to target: UnsafeMutablePointer<Float>, kernels: KernelSet
   ) {
     let count = min(columns.upperBound, rowLength) - columns.lowerBound
     guard count > 0 else { return }
     kernels.table.pointee.standardize(
-      count, rowPointers[row] + columns.lowerBound, factors.base + columns.lowerBound,
+      count, rowPointers[row] + columns.lowerBound, rowPointers[next] + columns.lowerBound,
+      factors.base + columns.lowerBound,
       offsets.base + columns.lowerBound, target + columns.lowerBound)
   }
 }

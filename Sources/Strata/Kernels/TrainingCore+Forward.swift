@@ -34,7 +34,8 @@ extension TrainingCore {
     let input = workspace.input
     for row in rows {
       source.write(
-        row: Int(workspace.sourceRows[row]), columns: columns,
+        row: Int(workspace.sourceRows[row]),
+        next: Int(workspace.sourceRows[min(row + 2, rows.upperBound - 1)]), columns: columns,
         to: input.base + row * input.stride, kernels: kernels)
     }
   }

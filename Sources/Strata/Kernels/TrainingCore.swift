@@ -56,10 +56,11 @@ final class TrainingCore: @unchecked Sendable {
     parameters = gradient.base
   }
 
-  /// Long input rows that meet few units are summed in two groups, whatever the number of
-  /// threads, so that each of two threads can keep its half of the rows and weights to itself.
+  /// Long input rows that meet few units are summed in four groups, whatever the number of
+  /// threads: a group's part of the batch and of the weights fits the second-level cache, and each
+  /// thread can keep its groups to itself.
   static func inputGroups(_ architecture: Architecture) -> Int {
-    architecture.inputs >= 1024 && 4 * architecture.width(of: 1) <= architecture.inputs ? 2 : 1
+    architecture.inputs >= 1024 && 4 * architecture.width(of: 1) <= architecture.inputs ? 4 : 1
   }
 
   /// The output of the layer before, or the input rows.
