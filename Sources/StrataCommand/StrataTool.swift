@@ -13,5 +13,8 @@ struct StrataTool: ParsableCommand {
       model file; 66 not found; 74 could not read or write.
       """,
     version: strataVersion,
-    subcommands: [TrainCommand.self, EvaluateCommand.self, DoctorCommand.self])
+    subcommands: [
+      TrainCommand.self, EvaluateCommand.self, InspectCommand.self, DataCommand.self,
+      DoctorCommand.self,
+    ])
 }

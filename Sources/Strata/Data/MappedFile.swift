@@ -20,13 +20,13 @@ public final class MappedFile: ByteSource, @unchecked Sendable {
     // Without O_NONBLOCK, opening a named pipe would wait for a writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
-      throw DataError(system: errno, path: path, expected: "a readable file")
+      throw DataError(reading: path, errno: errno, expected: "a readable file")
     }
     defer { close(descriptor) }
     let size = try Self.size(of: descriptor, path: path)
     let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0)
     guard let start, start != MAP_FAILED else {
-      throw DataError(system: errno, path: path, expected: "a file that can be mapped")
+      throw DataError(reading: path, errno: errno, expected: "a file that can be mapped")
     }
     self.path = path
     bytes = UnsafeRawBufferPointer(start: start, count: size)
@@ -39,7 +39,7 @@ public final class MappedFile: ByteSource, @unchecked Sendable {
   private static func size(of descriptor: Int32, path: String) throws -> Int {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw DataError(system: errno, path: path, expected: "a readable file")
+      throw DataError(reading: path, errno: errno, expected: "a readable file")
     }
     let type = status.st_mode & S_IFMT
     guard type == S_IFREG else {

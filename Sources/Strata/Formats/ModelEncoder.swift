@@ -1,5 +1,5 @@
 extension Model {
-  static let format = "strata-model"
+  package static let format = "strata-model"
   static let formatVersion = "1"
 
   /// The model as a safetensors file.

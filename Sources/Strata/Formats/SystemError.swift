@@ -1,12 +1,23 @@
 import Glibc
 
 extension DataError {
-  /// What the operating system said about a file; a missing file is `notFound`, all else
-  /// `inputOutput`.
-  package init(system number: Int32, path: String, expected: String, hint: String = "") {
-    let text = "“\(String(cString: strerror(number)))” (errno \(number))"
+  /// What the operating system said about a file that was to be read; a missing file is
+  /// `notFound`, all else `inputOutput`.
+  package init(reading path: String, errno number: Int32, expected: String) {
     let isMissing = number == ENOENT || number == ENOTDIR
     self.init(
-      isMissing ? .notFound : .inputOutput, path: path, expected: expected, found: text, hint: hint)
+      isMissing ? .notFound : .inputOutput, path: path, expected: expected,
+      found: Self.text(of: number))
+  }
+
+  /// What the operating system said about a file that was to be written.
+  package init(writing path: String, errno number: Int32, expected: String) {
+    let hint = number == ENOSPC || number == EDQUOT ? "make room and try again" : ""
+    self.init(
+      .inputOutput, path: path, expected: expected, found: Self.text(of: number), hint: hint)
+  }
+
+  private static func text(of number: Int32) -> String {
+    "“\(String(cString: strerror(number)))” (errno \(number))"
   }
 }

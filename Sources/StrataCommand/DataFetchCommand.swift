@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import Strata
+import StrataLab
+
+/// `strata data fetch`.
+struct DataFetchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch",
+    abstract: "Download a data set, check it, and put it where it is found.",
+    discussion: """
+      A download that broke off is continued by the next call. A data set that is there and whole \
+      is not downloaded again.
+
+      Example: strata data fetch cifar10
+      """)
+
+  /// What can be fetched.
+  enum Source: String, ExpressibleByArgument, CaseIterable {
+    case cifar10
+  }
+
+  @Argument(help: "The data set.") var data: Source
+  @Option(help: "The address of the archive.") var url = ArchiveFetch.cifar10URL
+  @Option(help: "The MD5 of the archive.") var md5 = ArchiveFetch.cifar10MD5
+  @Option(
+    name: .customLong("data-dir"),
+    help: "The folder to put it into; the user's cache folder if not given.")
+  var dataDirectory: String?
+  @Flag(help: "Show no progress.") var quiet = false
+
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    guard let folder = dataDirectory ?? DatasetCatalog.cacheFolder(environment: environment) else {
+      throw ConfigurationError(
+        setting: "data-dir", expected: "a folder, since there is no home to put one in",
+        found: "none")
+    }
+    let fetch = try ArchiveFetch.cifar10(url: url, md5: md5, folder: folder)
+    let line = DownloadLine(isQuiet: quiet)
+    defer { line.finish() }
+    switch try fetch.run(progress: { line.show($0) }) {
+    case .alreadyThere: print("\(data.rawValue) is there already: \(fetch.target)")
+    case .fetched: print("\(data.rawValue) is in \(fetch.target)")
+    }
+  }
+}

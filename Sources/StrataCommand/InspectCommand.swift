@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Strata
+import StrataLab
+
+/// `strata inspect`.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Show what is in a model, a checkpoint or another safetensors file.",
+    discussion: "Example: strata inspect runs/first/model.safetensors")
+
+  @Argument(help: "The file.") var file: String
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() throws {
+    let inspection = try Inspection(contentsOfFile: file)
+    if json {
+      print(inspection.json.indentedText)
+    } else {
+      show(inspection)
+    }
+    if let problem = inspection.problem { throw problem }
+  }
+
+  private func show(_ inspection: Inspection) {
+    var facts: [[String]] = []
+    if let network = inspection.model?.network {
+      let widths = (0...network.architecture.depth).map { "\(network.architecture.width(of: $0))" }
+      facts.append(["network", widths.joined(separator: "-")])
+      facts.append(["parameters", "\(network.layout.parameterCount)"])
+    }
+    facts.append(["tensors", "\(inspection.rows.count), \(inspection.elementCount) elements"])
+    facts += inspection.file.metadata.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
+    print(alignedText(facts))
+    print()
+    let head = ["tensor", "type", "shape", "minimum", "mean", "maximum", "deviation", ""]
+    print(alignedText([head] + inspection.rows.map(Self.row), numeric: 3...6))
+  }
+
+  private static func row(_ row: Inspection.Row) -> [String] {
+    func number(_ value: Double?) -> String { value.map { String(format: "%.5g", $0) } ?? "-" }
+    let summary = row.summary
+    let nonFinite = summary?.nonFiniteCount ?? 0
+    return [
+      row.tensor.name, row.tensor.type.rawValue,
+      row.tensor.shape.map(String.init).joined(separator: " × "),
+      number(summary?.minimum), number(summary?.mean), number(summary?.maximum),
+      number(summary?.deviation), nonFinite == 0 ? "" : "\(nonFinite) not finite",
+    ]
+  }
+}

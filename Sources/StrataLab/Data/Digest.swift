@@ -1,0 +1,62 @@
+import Crypto
+public import Strata
+
+/// The digests by which files are recognized.
+public enum Digest: String, Sendable, Hashable {
+  /// SHA-256 (FIPS 180-4).
+  case sha256 = "SHA-256"
+  /// MD5 (RFC 1321), which some official sums are given in; no protection against forgery.
+  case md5 = "MD5"
+
+  /// The digest of some bytes, in hexadecimal digits.
+  public func hexadecimal(of bytes: UnsafeRawBufferPointer) -> String {
+    switch self {
+    case .sha256: text(of: SHA256.self) { $0.update(bufferPointer: bytes) }
+    case .md5: text(of: Insecure.MD5.self) { $0.update(bufferPointer: bytes) }
+    }
+  }
+
+  /// The digest of a file, in hexadecimal digits.
+  ///
+  /// - Throws: `DataError` when the file cannot be read or is empty.
+  public func hexadecimal(ofFile path: String) throws -> String {
+    hexadecimal(of: try MappedFile(path: path).bytes)
+  }
+}
+
+extension DatasetPair {
+  /// The SHA-256 of the training labels, training pixels, test labels and test pixels, row by row.
+  ///
+  /// It depends on what is learned from alone, not on the kind of file that it came in.
+  public func sha256() -> String {
+    text(of: SHA256.self) { hasher in
+      for dataset in [training, test] {
+        dataset.labels.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        for segment in dataset.pixels.segments {
+          update(&hasher, with: segment, rowLength: dataset.pixels.rowLength)
+        }
+      }
+    }
+  }
+}
+
+private func update(
+  _ hasher: inout SHA256, with segment: PixelRows.Segment, rowLength: Int
+) {
+  withExtendedLifetime(segment.source) {
+    let bytes = segment.source.bytes
+    for row in 0..<segment.count {
+      let start = segment.firstOffset + row * segment.stride
+      hasher.update(
+        bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[start..<(start + rowLength)]))
+    }
+  }
+}
+
+private func text<Hasher: HashFunction>(
+  of _: Hasher.Type, _ update: (inout Hasher) -> Void
+) -> String {
+  var hasher = Hasher()
+  update(&hasher)
+  return hasher.finalize().map { hexadecimal($0) }.joined()
+}

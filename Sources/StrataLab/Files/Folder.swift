@@ -1,0 +1,57 @@
+import Glibc
+import Strata
+
+/// What is done with whole folders.
+package enum Folder {
+  /// Makes a folder and those above it; nothing happens where they are there.
+  ///
+  /// - Throws: `DataError` when the operating system refuses.
+  package static func create(_ path: String) throws {
+    if FileStatus(path: path) == .folder { return }
+    let parent = DurableFile.folder(of: path)
+    if parent != path { try create(parent) }
+    guard mkdir(path, 0o777) == 0 || FileStatus(path: path) == .folder else {
+      throw DataError(writing: path, errno: errno, expected: "a folder that can be made")
+    }
+  }
+
+  /// The names in a folder, sorted; none when it cannot be read.
+  package static func names(in path: String) -> [String] {
+    guard let stream = opendir(path) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Removes a folder and the files in it; folders inside are left, and it with them.
+  package static func removeFlat(_ path: String) {
+    for name in names(in: path) { unlink(Strata.path(path, name)) }
+    rmdir(path)
+  }
+
+  /// Puts `new` in the place of `old`, which may be there; it is removed then.
+  ///
+  /// - Throws: `DataError` when that fails; `old` is in its place again.
+  package static func replace(_ old: String, with new: String, calls: FileCalls = .system) throws {
+    let aside = path(DurableFile.folder(of: old), ".\(lastComponent(of: old)).old")
+    let isThere = FileStatus(path: old) != .missing
+    if isThere {
+      removeFlat(aside)
+      try calls.move(old, to: aside)
+    }
+    do {
+      try calls.move(new, to: old)
+    } catch {
+      if isThere { try calls.move(aside, to: old) }
+      throw error
+    }
+    try calls.synchronize(folder: DurableFile.folder(of: old))
+    if isThere { removeFlat(aside) }
+  }
+}

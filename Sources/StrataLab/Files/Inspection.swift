@@ -1,0 +1,75 @@
+package import Strata
+
+/// What is in a safetensors file.
+package struct Inspection: Sendable {
+  /// A tensor and what its numbers look like; `nil` for types that are not numbers one by one.
+  package typealias Row = (tensor: Safetensors.Tensor, summary: TensorSummary?)
+
+  /// The file.
+  package let file: Safetensors
+  /// The tensors, by layer and name.
+  package let rows: [Row]
+  /// The model, where the file is a sound one.
+  package let model: Model?
+  /// Why a file that calls itself a model is none.
+  package let problem: DataError?
+
+  /// Reads a file.
+  ///
+  /// - Throws: `DataError` when it is no safetensors file.
+  package init(contentsOfFile path: String) throws {
+    let file = try Safetensors(contentsOfFile: path)
+    self.file = file
+    rows = file.tensors.sorted { Self.key($0.name) < Self.key($1.name) }
+      .map { ($0, file.realNumbers(of: $0).map(TensorSummary.init)) }
+    var model: Model?
+    var problem: DataError?
+    if file.metadata["format"] == Model.format {
+      do { model = try Model(file) } catch let error as DataError { problem = error }
+    }
+    self.model = model
+    self.problem = problem
+  }
+
+  /// Elements of all tensors.
+  package var elementCount: Int { rows.reduce(0) { $0 + $1.tensor.count } }
+
+  /// The inspection for a program to read.
+  package var json: JSONValue {
+    let metadata = file.metadata.sorted { $0.key < $1.key }
+      .map { JSONValue.Member($0.key, .string($0.value)) }
+    let layout = model?.network.layout
+    return .object([
+      JSONValue.Member("path", .string(file.path)),
+      JSONValue.Member("format", file.metadata["format"].map(JSONValue.string) ?? .null),
+      JSONValue.Member("architecture", model?.network.architecture.json ?? .null),
+      JSONValue.Member("parameters", layout.map { .integer($0.parameterCount) } ?? .null),
+      JSONValue.Member("elements", .integer(elementCount)),
+      JSONValue.Member("metadata", .object(metadata)),
+      JSONValue.Member("tensors", .array(rows.map(Self.json))),
+      JSONValue.Member("problem", problem.map { .string($0.description) } ?? .null),
+    ])
+  }
+
+  private static func json(_ row: Row) -> JSONValue {
+    func number(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
+    let summary = row.summary
+    return .object([
+      JSONValue.Member("name", .string(row.tensor.name)),
+      JSONValue.Member("dtype", .string(row.tensor.type.rawValue)),
+      JSONValue.Member("shape", .array(row.tensor.shape.map(JSONValue.integer))),
+      JSONValue.Member("min", number(summary?.minimum)),
+      JSONValue.Member("mean", number(summary?.mean)),
+      JSONValue.Member("max", number(summary?.maximum)),
+      JSONValue.Member("deviation", number(summary?.deviation)),
+      JSONValue.Member("finite", summary.map { .boolean($0.nonFiniteCount == 0) } ?? .null),
+    ])
+  }
+
+  /// The name with its numbers padded, so that layer 10 comes after layer 9.
+  private static func key(_ name: String) -> String {
+    name.split(separator: ".", omittingEmptySubsequences: false).map { part in
+      Int(part) == nil ? String(part) : String(repeating: "0", count: max(0, 8 - part.count)) + part
+    }.joined(separator: ".")
+  }
+}
