@@ -98,25 +98,27 @@ private struct Scene {
   private let figure: Figure
   private let center: (x: Float, y: Float)
   private let radius: Float
-  private let ground: SIMD3<Float>
-  private let ink: SIMD3<Float>
+  /// Red, green and blue of the ground.
+  private let ground: [Float]
+  /// What the figure adds to the ground.
+  private let contrast: [Float]
 
   init(_ figure: Figure, using stream: inout RandomStream) {
     func uniform(_ range: ClosedRange<Float>) -> Float {
       range.lowerBound + (range.upperBound - range.lowerBound) * Float(stream.uniform())
     }
-    func color() -> SIMD3<Float> {
-      SIMD3(uniform(0...255), uniform(0...255), uniform(0...255))
-    }
+    func color() -> [Float] { (0..<3).map { _ in uniform(0...255) } }
     self.figure = figure
     let middle = Float(Self.side - 1) / 2
     center = (uniform((middle - 3.5)...(middle + 3.5)), uniform((middle - 3.5)...(middle + 3.5)))
     radius = uniform(7...13)
     let ground = color()
-    var ink = color()
-    while abs((ink - ground).sum()) < 150 { ink = color() }
+    var contrast: [Float]
+    repeat {
+      contrast = zip(color(), ground).map { $0 - $1 }
+    } while abs(contrast[0] + contrast[1] + contrast[2]) < 150
     self.ground = ground
-    self.ink = ink
+    self.contrast = contrast
   }
 
   /// Writes the planes one after the other, the outline smoothed over one pixel.
@@ -127,22 +129,19 @@ private struct Scene {
         let distance = figure.distance(
           Float(column) - center.x, Float(row) - center.y, radius: radius)
         let coverage = min(max(0.5 - distance, 0), 1)
-        let noise = Self.noise * Self.triangular(bits: stream.next())
-        let color = ground + (ink - ground) * coverage + noise
-        let bytes = color.clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 255))
-        let index = row * Self.side + column
-        pixels[index] = UInt8(bytes.x)
-        pixels[plane + index] = UInt8(bytes.y)
-        pixels[2 * plane + index] = UInt8(bytes.z)
+        var bits = stream.next()
+        var index = row * Self.side + column
+        for channel in 0..<3 {
+          // Between −1 and 1: the difference of two uniform numbers of ten bits.
+          let low = Int32(truncatingIfNeeded: bits & 1023)
+          let high = Int32(truncatingIfNeeded: (bits >> 30) & 1023)
+          let noise = Self.noise * Float(low - high) / 1023
+          let color = ground[channel] + contrast[channel] * coverage + noise
+          pixels[index] = color < 0 ? 0 : color > 255 ? 255 : UInt8(color)
+          bits >>= 10
+          index += plane
+        }
       }
     }
-  }
-
-  /// Three numbers between −1 and 1, each the difference of two uniform ones of ten bits.
-  private static func triangular(bits: UInt64) -> SIMD3<Float> {
-    func difference(_ shift: UInt64) -> Float {
-      Float(Int32(bits &>> shift & 1023) - Int32(bits &>> (shift + 30) & 1023))
-    }
-    return SIMD3(difference(0), difference(10), difference(20)) / 1023
   }
 }

@@ -70,7 +70,7 @@ public enum CIFAR10 {
   package static func readClassNames(folder: String) throws -> [String] {
     let path = path(folder, classNamesFile)
     if FileStatus(path: path) == .missing { return classNames }
-    return try parseClassNames(MappedFile(path: path).bytes, path: path)
+    return try MappedFile(path: path).withBytes { try parseClassNames($0, path: path) }
   }
 
   /// Ten different names, one a line; empty lines may follow.

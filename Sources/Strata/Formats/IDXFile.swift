@@ -14,9 +14,11 @@ package struct IDXFile {
   /// The offset of the first element in `source`.
   package let firstOffset: Int
 
-  /// The elements.
-  package var elements: UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: source.bytes[firstOffset...])
+  /// Calls `body` with the elements.
+  package func withElements<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try source.withBytes { try body(UnsafeRawBufferPointer(rebasing: $0[firstOffset...])) }
   }
 
   /// Reads a file of `rank` dimensions.
@@ -35,7 +37,7 @@ package struct IDXFile {
         let count = try reader.read(into: header)
         try IDXHeader.requireLength(headerLength, found: count, path: path)
       }
-      let parsed = try IDXHeader(header.bytes, rank: rank, path: path)
+      let parsed = try header.withBytes { try IDXHeader($0, rank: rank, path: path) }
       try parsed.requireGzip(file)
       source = try ByteBlock(count: parsed.count) { elements in
         let count = try reader.read(into: elements)

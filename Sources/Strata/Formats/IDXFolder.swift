@@ -69,7 +69,7 @@ public enum IDXFolder {
         .malformed, path: labels.path, expected: "\(count) labels, one for each image",
         found: "\(labels.dimensions[0])")
     }
-    let values = Array(labels.elements)
+    let values = labels.withElements { Array($0) }
     if let image = values.firstIndex(where: { $0 >= classNames.count }) {
       throw DataError(
         .malformed, path: labels.path, expected: "labels from 0 to \(classNames.count - 1)",

@@ -20,7 +20,10 @@ extension JSONValue {
   /// Reads one value and nothing behind it but white space.
   package init(parsing text: String) throws(JSONError) {
     let bytes = ByteBlock(text.utf8)
-    try self.init(parsing: bytes.bytes)
+    let result = bytes.withBytes { bytes in
+      Result { () throws(JSONError) in try JSONValue(parsing: bytes) }
+    }
+    self = try result.get()
   }
 }
 

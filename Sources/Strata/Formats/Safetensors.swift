@@ -47,7 +47,7 @@ public struct Safetensors: Sendable {
   }
 
   private init(source: any ByteSource, path: String) throws {
-    let header = try SafetensorsHeader(source.bytes, path: path)
+    let header = try source.withBytes { try SafetensorsHeader($0, path: path) }
     self.source = source
     self.path = path
     metadata = header.metadata
@@ -63,9 +63,7 @@ public struct Safetensors: Sendable {
   package func withBytes<Result>(
     of tensor: Tensor, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
-    try withExtendedLifetime(source) {
-      try body(UnsafeRawBufferPointer(rebasing: source.bytes[tensor.range]))
-    }
+    try source.withBytes { try body(UnsafeRawBufferPointer(rebasing: $0[tensor.range])) }
   }
 }
 

@@ -84,6 +84,7 @@ public struct ArchiveFetch: Sendable {
         found: "another process that downloads it", hint: "wait for it")
     }
     do {
+      defer { if partLength == 0 { unlink(partPath) } }
       try download(into: part, progress: progress)
     } catch let error as DataError where error.path == url.absoluteString {
       throw DataError(

@@ -20,7 +20,7 @@ public enum Digest: String, Sendable, Hashable {
   ///
   /// - Throws: `DataError` when the file cannot be read or is empty.
   public func hexadecimal(ofFile path: String) throws -> String {
-    hexadecimal(of: try MappedFile(path: path).bytes)
+    try MappedFile(path: path).withBytes { hexadecimal(of: $0) }
   }
 }
 
@@ -43,8 +43,7 @@ extension DatasetPair {
 private func update(
   _ hasher: inout SHA256, with segment: PixelRows.Segment, rowLength: Int
 ) {
-  withExtendedLifetime(segment.source) {
-    let bytes = segment.source.bytes
+  segment.source.withBytes { bytes in
     for row in 0..<segment.count {
       let start = segment.firstOffset + row * segment.stride
       hasher.update(
