@@ -40,7 +40,8 @@ public func boxPlotFigure(
   let trailing = 92.0
   let figure = Figure(
     width: leading + plotWidth + trailing, title: title,
-    notes: notes + [legend(hasZeros: series.contains(where: \.hasZeros))])
+    notes: notes + [legend]
+      + (series.contains(where: \.hasZeros) ? ["Zeros stand on the lowest line."] : []))
   let labels = GroupLabels(groups, slot: plotWidth / Double(max(1, groups.count)))
   let rowHeight = 32 + 210 + labels.height + 16
   let panels = series.enumerated().map { index, series in
@@ -53,10 +54,8 @@ public func boxPlotFigure(
   return figure.svg(height: height, content: panels.map(\.drawing))
 }
 
-private func legend(hasZeros: Bool) -> String {
+private let legend =
   "Box: quartiles and median. Whiskers: 5 % and 95 %. Points: the most extreme values beyond."
-    + (hasZeros ? " Zeros stand on the lowest line." : "")
-}
 
 extension BoxPlotSeries {
   /// Whether there are values that a logarithmic axis has no place for.

@@ -53,7 +53,7 @@ private func endText(_ value: Double, decimals: Int) -> String {
 }
 
 /// The heights, in ascending order, moved as little as needed to be `gap` apart.
-func spread(
+package func spread(
   _ heights: [Double], gap: Double, within bounds: ClosedRange<Double>
 ) -> [Double] {
   var result: [Double] = []
