@@ -62,7 +62,8 @@ public struct DataSplit: Sendable {
 
   /// Takes the first `train` images and the last `validation` images of the training files.
   ///
-  /// - Parameter train: the images to learn from; `nil` for all that are not held back.
+  /// `train` is `nil` for all that are not held back.
+  ///
   /// - Throws: `ConfigurationError` when a part is empty or the two overlap.
   public init(_ pair: DatasetPair, train: Int? = nil, validation: Int) throws {
     let available = pair.training.count

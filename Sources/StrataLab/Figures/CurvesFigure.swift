@@ -8,8 +8,7 @@ public import Strata
 ///   - notes: Lines in smaller letters below the heading.
 ///   - rate: η of an update step, counted from 0, for example a schedule's `rate(at:)`.
 /// - Returns: The text of an SVG file; the same bytes for the same input.
-/// - Complexity: Linear in the number of evaluations and of update steps, of which at most a
-///   million are looked at.
+/// - Complexity: Linear in the number of evaluations, and of update steps up to 200,000 of them.
 public func curvesFigure(
   history: [HistoryPoint], title: String, notes: [String] = [], rate: (Int) -> Double
 ) -> String {
@@ -87,9 +86,10 @@ private struct CurveQuantity {
   }
 }
 
-/// η of every update step, or of a million of them, evenly spread.
+/// η of every update step; of very many, of 100,000 to 200,000 evenly spread, which are hundreds for
+/// each unit of the drawing's width.
 private func rateSeries(_ rate: (Int) -> Double, steps: Int) -> Series {
-  let every = max(1, steps / 1_000_000)
+  let every = max(1, steps / 100_000)
   let values = stride(from: 0, to: max(steps, 1), by: every).map {
     Series.Value(Double($0), rate($0))
   }
