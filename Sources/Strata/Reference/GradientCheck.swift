@@ -1,0 +1,97 @@
+/// Two gradients of the same cost, compared tensor by tensor.
+package struct GradientComparison: Sendable, Hashable {
+  /// The floor of the denominator in |a − g| / max(eps, |a| + |g|).
+  package let epsilon: Double
+  /// The largest relative error that passes.
+  package let bound: Double
+  /// Every tensor, in the order of the layers: W, b, γ, β.
+  package let tensors: [TensorComparison]
+
+  /// The tensors that exceed the bound.
+  package var failures: [TensorComparison] {
+    tensors.filter { !$0.isWithin(bound, epsilon: epsilon) }
+  }
+}
+
+/// Proves the gradient of a network on one batch.
+///
+/// First the reference's analytic gradient against central differences of its cost, then any other
+/// gradient, such as the production path's, against the reference's. Both start from the same
+/// `Float` numbers; only the reference continues in `Double`.
+package struct GradientCheck: Sendable {
+  /// Computes a flat gradient of layout `Network.layout` from a network, rows of inputs, labels, λ.
+  package typealias FlatGradient = (Network, [Float], [UInt8], Double) throws -> FloatVector
+
+  private let network: Network
+  private let inputs: [Float]
+  private let labels: [UInt8]
+  private let lambda: Double
+  private let reference: ReferenceNetwork
+  private let columns: Matrix
+  private let analytic: [LayerParameters]
+
+  /// Computes the analytic gradient of a batch.
+  ///
+  /// - Parameter inputs: One sample after another, shape [n, d].
+  /// - Precondition: one label a sample, each below the number of classes.
+  package init(_ network: Network, inputs: [Float], labels: [UInt8], lambda: Double) {
+    precondition(inputs.count == labels.count * network.architecture.inputs)
+    precondition(labels.allSatisfy { $0 < network.architecture.classes })
+    self.network = network
+    self.inputs = inputs
+    self.labels = labels
+    self.lambda = lambda
+    reference = ReferenceNetwork(network)
+    columns = Matrix(columnsFrom: inputs, length: network.architecture.inputs)
+    analytic = reference.gradient(
+      reference.trainingPass(columns), labels: labels, lambda: lambda)
+  }
+
+  /// The analytic gradient against (J(θ + h e) − J(θ − h e)) / 2h, for every single parameter.
+  ///
+  /// The differences carry no rounding errors of the cost itself (see `CostPerturbation`), so h may
+  /// be small. It has to be: near v = 0 the third derivative of the normalization is 3/ε times its
+  /// first, hence with ε = 1e-5 the truncation error is (h δ)² / 6 · 3e5 of the gradient, δ being
+  /// how far the unit's s moves for a step of 1.
+  package func againstDifferences(
+    step h: Double, epsilon: Double, bound: Double
+  ) -> GradientComparison {
+    let cost = CostPerturbation(reference, columns, labels: labels, lambda: lambda)
+    return compare(analytic, epsilon: epsilon, bound: bound) { tensor in
+      self.analytic[tensor.layer][tensor.kind].indices.map { index -> Double? in
+        let up = cost.change(layer: tensor.layer, kind: tensor.kind, index: index, by: h)
+        let down = cost.change(layer: tensor.layer, kind: tensor.kind, index: index, by: -h)
+        return up.crossesKink || down.crossesKink ? nil : (up.value - down.value) / (2 * h)
+      }
+    }
+  }
+
+  /// Another gradient of the same batch against the analytic one.
+  package func comparing(
+    epsilon: Double, bound: Double, _ gradient: FlatGradient
+  ) rethrows -> GradientComparison {
+    let flat = try gradient(network, inputs, labels, lambda)
+    let other = [LayerParameters](flat, layout: network.layout)
+    return compare(other, epsilon: epsilon, bound: bound) { tensor in
+      self.analytic[tensor.layer][tensor.kind]
+    }
+  }
+
+  private func compare(
+    _ checked: [LayerParameters], epsilon: Double, bound: Double,
+    with expected: (ParameterTensor) -> [Double?]
+  ) -> GradientComparison {
+    let tensors = network.layout.tensors.map { tensor in
+      TensorComparison(
+        layer: tensor.layer, kind: tensor.kind, isZero: isZero(tensor),
+        checked: checked[tensor.layer][tensor.kind], expected: expected(tensor), epsilon: epsilon)
+    }
+    return GradientComparison(epsilon: epsilon, bound: bound, tensors: tensors)
+  }
+
+  /// Whether a gradient is zero whatever the numbers: a bias that the batch's mean takes away again.
+  private func isZero(_ tensor: ParameterTensor) -> Bool {
+    tensor.kind == .bias && tensor.layer < network.architecture.depth - 1
+      && network.architecture.batchNormalization == .before
+  }
+}

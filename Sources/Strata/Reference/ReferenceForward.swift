@@ -1,0 +1,96 @@
+/// What a hidden layer computed for a batch, kept for the backward pass.
+package struct HiddenActivations: Sendable, Equatable {
+  /// x, shape [in, n].
+  package let input: Matrix
+  /// What the ReLU received, shape [out, n].
+  package let reluInput: Matrix
+  /// The normalized batch; `nil` without batch normalization.
+  package let normalization: NormalizedBatch?
+  /// The input of the next layer, shape [out, n].
+  package let output: Matrix
+}
+
+/// What a forward pass over a training batch computed.
+package struct ReferencePass: Sendable, Equatable {
+  /// Each hidden layer.
+  package let hidden: [HiddenActivations]
+  /// The input of the last layer, shape [in, n].
+  package let lastInput: Matrix
+  /// s of the last layer, shape [K, n].
+  package let logits: Matrix
+}
+
+/// max(0, z); a NaN stays one.
+func relu(_ z: Matrix) -> Matrix {
+  z.mapRows { _, value in value < 0 ? 0 : value }
+}
+
+extension ReferenceNetwork {
+  /// The training pass: every batch normalization uses the mean and variance of this batch.
+  ///
+  /// - Parameter inputs: One sample a column, shape [d, n].
+  package func trainingPass(_ inputs: Matrix) -> ReferencePass {
+    var hidden: [HiddenActivations] = []
+    var x = inputs
+    for layer in layers.dropLast() {
+      let activations = activations(of: layer, input: x)
+      x = activations.output
+      hidden.append(activations)
+    }
+    return ReferencePass(hidden: hidden, lastInput: x, logits: linear(layers[hidden.count], x))
+  }
+
+  /// The logits at test time, where the running statistics stand for those of the batch.
+  ///
+  /// - Parameter inputs: One sample a column, shape [d, n].
+  package func testLogits(_ inputs: Matrix) -> Matrix {
+    var x = inputs
+    for (index, layer) in layers.dropLast().enumerated() {
+      let s = linear(layer, x)
+      switch architecture.batchNormalization {
+      case .none: x = relu(s)
+      case .before: x = relu(testNormalized(s, layer: index))
+      case .after: x = testNormalized(relu(s), layer: index)
+      }
+    }
+    return linear(layers[layers.count - 1], x)
+  }
+
+  /// s = W x + b.
+  private func linear(_ layer: LayerParameters, _ x: Matrix) -> Matrix {
+    (layer.weight * x).adding(layer.bias)
+  }
+
+  /// s̃ = γ ⊙ ŝ + β.
+  private func scaledAndShifted(_ normalized: Matrix, _ layer: LayerParameters) -> Matrix {
+    normalized.mapRows { row, value in layer.scale[row] * value + layer.shift[row] }
+  }
+
+  /// One hidden layer: ReLU(s), ReLU(BN(s)) or BN(ReLU(s)).
+  private func activations(of layer: LayerParameters, input x: Matrix) -> HiddenActivations {
+    let s = linear(layer, x)
+    switch architecture.batchNormalization {
+    case .none:
+      return HiddenActivations(input: x, reluInput: s, normalization: nil, output: relu(s))
+    case .before:
+      let batch = NormalizedBatch(s, epsilon: epsilon)
+      let z = scaledAndShifted(batch.values, layer)
+      return HiddenActivations(input: x, reluInput: z, normalization: batch, output: relu(z))
+    case .after:
+      let batch = NormalizedBatch(relu(s), epsilon: epsilon)
+      return HiddenActivations(
+        input: x, reluInput: s, normalization: batch,
+        output: scaledAndShifted(batch.values, layer))
+    }
+  }
+
+  /// γ ⊙ (s − μ_av) / √(v_av + ε) + β.
+  private func testNormalized(_ s: Matrix, layer index: Int) -> Matrix {
+    let mean = statistics.means[index]
+    let variance = statistics.variances[index]
+    let normalized = s.mapRows { row, value in
+      (value - mean[row]) / (variance[row] + epsilon).squareRoot()
+    }
+    return scaledAndShifted(normalized, layers[index])
+  }
+}
