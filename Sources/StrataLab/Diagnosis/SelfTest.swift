@@ -19,7 +19,7 @@ package enum SelfTest {
     [
       check("gradients", checkGradients),
       check("training") { try checkTraining(threads: threads) },
-      check("repetition") { try checkRepetition() },
+      check("threads", checkThreads),
     ]
   }
 
@@ -50,7 +50,7 @@ package enum SelfTest {
   }
 
   /// The same bits with one thread and with two.
-  private static func checkRepetition() throws -> (isPassed: Bool, found: String) {
+  private static func checkThreads() throws -> (isPassed: Bool, found: String) {
     let one = try trained(threads: 1, hidden: [33, 7], steps: 20)
     let two = try trained(threads: 2, hidden: [33, 7], steps: 20)
     let isSame = one.network == two.network

@@ -68,7 +68,7 @@ private struct RecipeText {
   /// The keys and values in order; the parts of a list are joined by commas.
   func entries() throws -> [(key: Word, value: Word)] {
     try rejectAnchors()
-    guard let root = try compose() else { return [] }
+    guard let root = try compose(), root.scalar?.string != "" else { return [] }
     guard case .mapping(let mapping) = root else {
       throw unexpected(root, expected: "settings, such as \"hidden: 50,50\"")
     }
@@ -91,7 +91,8 @@ private struct RecipeText {
         }
         return scalar.string
       }
-      return Word(text: parts.joined(separator: ","), place: place(sequence.mark))
+      let text = parts.isEmpty ? "none" : parts.joined(separator: ",")
+      return Word(text: text, place: place(sequence.mark))
     default:
       throw unexpected(node, expected: "one value for \(key)")
     }

@@ -49,12 +49,14 @@ package enum SettingValue: Sendable, Hashable {
 }
 
 /// A string between quotes, in the escapes that JSON and YAML share.
+///
+/// `&` and `*` are escaped too: the reader refuses what looks like an anchor or an alias.
 private func quoted(_ text: String) -> String {
   var result = "\""
   for scalar in text.unicodeScalars {
     switch scalar {
     case "\"", "\\": result += "\\\(scalar)"
-    case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
+    case "&", "*", "\0"..<" ", "\u{7F}"..."\u{9F}":
       let digits = String(scalar.value, radix: 16)
       result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     default: result.unicodeScalars.append(scalar)

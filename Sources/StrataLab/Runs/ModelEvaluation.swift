@@ -46,7 +46,7 @@ package struct ModelEvaluation: Sendable {
           + modelPath,
         found: "\(dataset.shape.text) in \(dataset.classNames.count)")
     }
-    isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.digest
+    isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.pair.sha256()
     evaluation = Evaluator(threads: asked.threads ?? Machine.usableProcessors).evaluate(
       model.network, standardization: model.standardization, on: dataset, lambda: recipe.lambda)
   }

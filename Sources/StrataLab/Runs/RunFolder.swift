@@ -86,7 +86,9 @@ package struct RunFolder: ~Copyable {
       isNew = mkdir(made, 0o777) == 0
       let number = errno
       guard isNew || FileStatus(path: made) == .folder else {
-        throw error(path, "a folder that can be made", number == EEXIST ? ENOTDIR : number)
+        throw DataError(
+          writing: path, errno: number == EEXIST ? ENOTDIR : number,
+          expected: "a folder that can be made")
       }
       made += "/"
     }
@@ -96,7 +98,9 @@ package struct RunFolder: ~Copyable {
   /// The descriptor of the folder, locked, after a look at its content.
   private static func lock(_ path: String) throws -> Int32 {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw error(path, "a folder that can be opened", errno) }
+    guard descriptor >= 0 else {
+      throw DataError(writing: path, errno: errno, expected: "a folder that can be opened")
+    }
     do {
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         throw DataError(
@@ -105,7 +109,7 @@ package struct RunFolder: ~Copyable {
       }
       try checkEmpty(path)
       guard access(path, W_OK | X_OK) == 0 else {
-        throw error(path, "a folder that can be written", errno)
+        throw DataError(writing: path, errno: errno, expected: "a folder that can be written")
       }
     } catch {
       close(descriptor)
@@ -115,18 +119,7 @@ package struct RunFolder: ~Copyable {
   }
 
   private static func checkEmpty(_ path: String) throws {
-    guard let listing = opendir(path) else {
-      throw error(path, "a folder that can be read", errno)
-    }
-    defer { closedir(listing) }
-    while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name == "." || name == ".." else {
-        throw occupied(path, holds: name)
-      }
-    }
+    if let name = Folder.names(in: path).first { throw occupied(path, holds: name) }
   }
 
   private static func occupied(_ path: String, holds name: String) -> DataError {
@@ -135,12 +128,6 @@ package struct RunFolder: ~Copyable {
       .inputOutput, path: path, expected: "a new or empty folder for this run",
       found: isRun ? "another run" : "a folder that holds \(name)",
       hint: "choose another output or remove the folder")
-  }
-
-  private static func error(_ path: String, _ expected: String, _ number: Int32) -> DataError {
-    DataError(
-      .inputOutput, path: path, expected: expected,
-      found: "“\(String(cString: strerror(number)))”", hint: "choose another output")
   }
 }
 

@@ -8,9 +8,8 @@ extension TrainingPlan {
   package func defaultOutput() -> String {
     let hidden = configuration.hidden
     let layers = hidden.isEmpty ? "softmax" : hidden.map(String.init).joined(separator: "-")
-    let isLong = hidden.count > 12
-    let name =
-      "runs/\(localTime())-\(split.training.name)-\(isLong ? "\(hidden.count)-layers" : layers)"
+    let shortLayers = hidden.count > 12 ? "\(hidden.count)-layers" : layers
+    let name = "runs/\(localTime())-\(fileName(split.training.name))-\(shortLayers)"
     var output = name
     var number = 2
     while FileStatus(path: output) != .missing {
@@ -19,6 +18,11 @@ extension TrainingPlan {
     }
     return output
   }
+}
+
+/// The start of a text with nothing in it that a file name should not have.
+private func fileName(_ text: String) -> String {
+  String(text.prefix(40).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
 }
 
 /// The time where this machine stands, as in `2026-03-01-174502`.

@@ -6,7 +6,7 @@ import Strata
 /// - Throws: `DataError` when it cannot be read.
 package func readStart(of path: String, limit: Int, expected: String) throws -> [UInt8] {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { throw DataError(system: errno, path: path, expected: expected) }
+  guard descriptor >= 0 else { throw DataError(reading: path, errno: errno, expected: expected) }
   defer { close(descriptor) }
   var bytes: [UInt8] = []
   var block = [UInt8](repeating: 0, count: 1 << 16)
@@ -14,7 +14,7 @@ package func readStart(of path: String, limit: Int, expected: String) throws -> 
     let count = read(descriptor, &block, min(block.count, limit - bytes.count))
     guard count >= 0 else {
       if errno == EINTR { continue }
-      throw DataError(system: errno, path: path, expected: expected)
+      throw DataError(reading: path, errno: errno, expected: expected)
     }
     if count == 0 { break }
     bytes += block[..<count]

@@ -26,7 +26,7 @@ package struct TrainingPlan: Sendable {
     var recipe = asked
     data = try RunData(asked)
     recipe.data = data.reference
-    recipe.dataDirectory = data.folder
+    recipe.dataDirectory = data.directory
     let validation = asked.resolvedValidation(of: data.pair)
     split = try DataSplit(data.pair, train: asked.train, validation: validation)
     recipe.validation = validation

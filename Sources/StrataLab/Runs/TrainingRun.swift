@@ -10,6 +10,7 @@ extension TrainingPlan {
     into folder: consuming RunFolder, observe: (TrainingEvent) throws -> Void
   ) throws -> RunSummary {
     let parameters = ParameterLayout(architecture).parameterCount
+    let digest = data.pair.sha256()
     try folder.checkSpace(modelBytes: parameters * MemoryLayout<Float>.size)
     var trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: threads)
@@ -22,7 +23,7 @@ extension TrainingPlan {
 
     try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
     try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
-    try folder.write(RunFolder.modelName, model(of: trainer).safetensors())
+    try folder.write(RunFolder.modelName, model(of: trainer, dataDigest: digest).safetensors())
     try folder.write(RunFolder.curvesName, Array(curves(of: trainer.history).utf8))
     try folder.write(RunFolder.confusionName, Array(figure(of: test).utf8))
     guard let last = trainer.history.last else { preconditionFailure("no evaluation") }
@@ -32,17 +33,17 @@ extension TrainingPlan {
       evaluationSeconds: trainer.evaluationSeconds + testSeconds,
       totalSeconds: ProcessMeasures.totalSeconds, peakMemory: ProcessMeasures.peakMemory,
       kernel: trainer.kernelName, recipe: recipe, data: split.training.name,
-      dataDigest: data.digest, output: folder.path)
+      dataDigest: digest, output: folder.path)
     try folder.write(RunFolder.summaryName, Array((summary.json.indentedText + "\n").utf8))
     folder.finish()
     return summary
   }
 
-  private func model(of trainer: borrowing Trainer) -> Model {
+  private func model(of trainer: borrowing Trainer, dataDigest: String) -> Model {
     Model(
       network: trainer.network, standardization: trainer.standardization,
       classNames: split.training.classNames, shape: split.training.shape,
-      dataName: split.training.name, dataDigest: data.digest, configuration: recipe.json,
+      dataName: split.training.name, dataDigest: dataDigest, configuration: recipe.json,
       kernel: trainer.kernelName)
   }
 
@@ -52,7 +53,7 @@ extension TrainingPlan {
 
   private func figure(of test: Evaluation) -> String {
     confusionFigure(
-      test.confusion, classNames: split.test.classNames, title: "\(title): test images")
+      matrix: test.confusion, classNames: split.test.classNames, title: "\(title): test images")
   }
 
   private var title: String {

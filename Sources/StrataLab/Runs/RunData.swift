@@ -1,0 +1,43 @@
+import FoundationEssentials
+package import Strata
+
+/// The data set of a run.
+package struct RunData: Sendable {
+  /// What a recipe calls it: a name, or the path of its folder from the root.
+  package let reference: String
+  /// The folder in which names were to be looked for first; `nil` where none was given.
+  package let directory: String?
+  /// Where it was found, for a person.
+  package let place: String
+  /// The images.
+  package let pair: DatasetPair
+
+  /// Finds and reads the data set that a recipe names, or the best that is there.
+  ///
+  /// - Throws: `DataError` when there is none or it is not what it should be.
+  package init(_ recipe: Recipe) throws {
+    let location = try Self.catalog(recipe.dataDirectory).locate(recipe.data)
+    let isNamed = recipe.data.map { NamedDataset(rawValue: $0) != nil } ?? true
+    reference = isNamed ? location.name : location.folder.map(absolutePath) ?? location.name
+    directory = recipe.dataDirectory.map(absolutePath)
+    place = location.place
+    pair = try location.load()
+  }
+
+  /// Every named data set and where it is; `nil` where it is not.
+  package static func known(
+    dataDirectory: String?
+  ) -> [(name: String, place: String?)] {
+    let catalog = catalog(dataDirectory)
+    return NamedDataset.allCases.map { ($0.rawValue, catalog.find($0)?.place) }
+  }
+
+  private static func catalog(_ dataDirectory: String?) -> DatasetCatalog {
+    DatasetCatalog(
+      dataDirectory: dataDirectory, environment: ProcessInfo.processInfo.environment)
+  }
+}
+
+extension DatasetLocation {
+  fileprivate var place: String { folder ?? "built in" }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@Suite("Recipe files on the command line")
+struct RecipeFileTests {
+  private func train(_ recipe: String) throws -> (result: ProcessResult, bench: Workbench) {
+    let bench = try Workbench()
+    try bench.write(recipe, to: "recipe.yaml")
+    return (try bench.run("train", "recipe.yaml", "--output", "run"), bench)
+  }
+
+  @Test("a recipe trains")
+  func trains() throws {
+    let (result, bench) = try train(
+      """
+      # a comment
+      data: tiny
+      hidden: [8, 4]
+      validation: 10
+      batch-size: 10
+      schedule: constant
+      epochs: 2
+      shuffle: false
+      """)
+    #expect(result.status == 0, "\(result.errors)")
+    let recipe = try bench.text("run/recipe.yaml")
+    #expect(recipe.contains("\nhidden: [8, 4]\n"))
+    #expect(recipe.contains("\nshuffle: false\n"))
+  }
+
+  @Test("an unknown key: 64 with line, column and the nearest name")
+  func unknownKey() throws {
+    let (result, bench) = try train("data: tiny\nhiden: 8\n")
+    #expect(result.status == 64)
+    #expect(result.errors.contains("recipe.yaml, line 2, column 1"))
+    #expect(result.errors.contains("\"hiden\"; the nearest name is hidden."))
+    #expect(bench.names(in: "run") == nil)
+  }
+
+  @Test("a missing recipe: 66; a folder: 66; a bad value: 64 with its place")
+  func unusable() throws {
+    let bench = try Workbench()
+    #expect(try bench.run("train", "none.yaml").status == 66)
+    let folder = try bench.run("train", "tiny")
+    #expect(folder.status == 66)
+    #expect(folder.errors.contains("tiny/recipe.yaml"))
+    let (result, _) = try train("data: tiny\nlambda: many\n")
+    #expect(result.status == 64)
+    #expect(result.errors.contains("line 2, column 9: lambda: expected a finite number"))
+  }
+}

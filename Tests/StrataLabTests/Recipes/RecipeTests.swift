@@ -1,0 +1,68 @@
+import Strata
+import StrataLab
+import Testing
+
+@Suite("Recipes")
+struct RecipeTests {
+  @Test("the default is the assignment's 3-layer network")
+  func defaults() {
+    let recipe = Recipe()
+    #expect(recipe.hidden == [50, 50])
+    #expect(recipe.batchNormalization == .before)
+    #expect(recipe.statisticsDecay == 0.9)
+    #expect(recipe.initialization == .he)
+    #expect(recipe.batchSize == 100)
+    #expect(recipe.etaMinimum == 1e-5)
+    #expect(recipe.etaMaximum == 1e-1)
+    #expect(recipe.lambda == 0.005)
+    #expect(recipe.schedule == .cyclical)
+    #expect(recipe.cycles == 2)
+    #expect(recipe.cycleDecay == 1)
+  }
+
+  @Test("every name belongs to one row of the table")
+  func table() {
+    let helps = Set(RecipeKey.allCases.map(\.setting.help))
+    #expect(helps.count == RecipeKey.allCases.count)
+  }
+
+  @Test("a written recipe reads back as itself", arguments: ScheduleName.allCases)
+  func roundTrip(_ schedule: ScheduleName) throws {
+    var recipe = Recipe()
+    let words: [(RecipeKey, String)] = [
+      (.data, "/a b/\"c\"\\\u{e9}\n#: &x"), (.train, "7"), (.validation, "0"), (.hidden, "none"),
+      (.batchNormalization, "after"), (.statisticsDecay, "0.7"), (.initialization, "1e-4"),
+      (.etaMinimum, "1e-7"), (.etaMaximum, "123456789012345678"), (.eta, "0.1"),
+      (.cycleDecay, "0.3333333333333333"), (.lambda, "5e-324"), (.shuffle, "false"),
+      (.initialWeights, "true"), (.seed, "18446744073709551615"), (.threads, "3"),
+    ]
+    for (key, text) in words { try recipe.set(key, to: text) }
+    recipe.schedule = schedule
+    for text in [recipe.yaml, recipe.json] {
+      var copy = Recipe()
+      try copy.apply(yaml: text, name: "r")
+      // What the schedule does not use is not written.
+      copy.eta = recipe.eta
+      copy.etaMinimum = recipe.etaMinimum
+      copy.etaMaximum = recipe.etaMaximum
+      copy.cycleDecay = recipe.cycleDecay
+      #expect(copy == recipe)
+    }
+  }
+
+  @Test("numbers are written so that every reader of YAML takes them for numbers")
+  func numberText() {
+    #expect(Recipe().yaml.contains("\neta-min: 1.0e-5\n"))
+    #expect(Recipe().yaml.contains("\ncycle-decay: 1.0\n"))
+  }
+
+  @Test("an option replaces what the file says of the run's length")
+  func lengths() throws {
+    var recipe = Recipe()
+    recipe.stepSize = 100
+    try recipe.apply(options: [(.epochs, "4")])
+    #expect(recipe.stepSize == nil)
+    try recipe.apply(options: [(.stepSize, "9")])
+    #expect(recipe.epochs == nil)
+  }
+}

@@ -1,0 +1,44 @@
+import Strata
+import StrataLab
+import Testing
+
+@Suite("Plans of a run on the built-in images")
+struct TrainingPlanTests {
+  private func plan(_ settings: (RecipeKey, String)...) throws -> TrainingPlan {
+    var recipe = Recipe()
+    let options = [(RecipeKey.data, "shapes")] + settings
+    try recipe.apply(options: options.map { (key: $0.0, text: $0.1) })
+    return try TrainingPlan(recipe)
+  }
+
+  @Test("the default is two cycles of ten epochs on what is not held back")
+  func defaults() throws {
+    let plan = try plan()
+    #expect(plan.split.training.count == 4500)
+    #expect(plan.split.validation?.count == 500)
+    #expect(plan.configuration.updateSteps == 2 * 2 * 5 * 45)
+    #expect(plan.configuration.evaluateEvery == 45)
+    #expect(
+      plan.configuration.schedule
+        == .cyclical(minimum: 1e-5, maximum: 0.1, stepSize: 225, decay: 1))
+    #expect(plan.recipe.value(of: .stepSize) == .plain("225"))
+    #expect(plan.recipe.value(of: .threads) != nil)
+  }
+
+  @Test("epochs stretch the cycles; other schedules last for them")
+  func epochs() throws {
+    #expect(try plan((.epochs, "4")).configuration.updateSteps == 180)
+    let constant = try plan((.schedule, "constant"), (.epochs, "3"), (.batchSize, "1000"))
+    #expect(constant.configuration.updateSteps == 3 * 5)
+    #expect(constant.configuration.schedule == .constant(0.01))
+    let cosine = try plan((.schedule, "cosine"), (.epochs, "2"), (.train, "100"))
+    #expect(cosine.configuration.schedule == .cosine(minimum: 1e-5, maximum: 0.1, steps: 2))
+  }
+
+  @Test("rows are counted with the smaller last batch")
+  func samples() throws {
+    let plan = try plan((.train, "250"), (.batchNormalization, "none"))
+    #expect(plan.stepsPerEpoch == 3)
+    #expect([0, 1, 3, 4, 6].map(plan.samples(in:)) == [0, 100, 250, 350, 500])
+  }
+}
