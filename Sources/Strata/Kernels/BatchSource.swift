@@ -42,7 +42,8 @@ final class BatchSource {
 
   /// Writes the columns of one row, standardized, and begins to fetch those of `next`.
   func write(
-    row: Int, next: Int, columns: Range<Int>, to target: UnsafeMutablePointer<Float>, kernels: KernelSet
+    row: Int, next: Int, columns: Range<Int>, to target: UnsafeMutablePointer<Float>,
+    kernels: KernelSet
   ) {
     let count = min(columns.upperBound, rowLength) - columns.lowerBound
     guard count > 0 else { return }

@@ -71,7 +71,8 @@ final class InferenceCore: @unchecked Sendable {
     let architecture = network.architecture
     for (index, row) in rows.enumerated() {
       source.write(
-        row: row, next: min(row + 2, source.count - 1), columns: 0..<input.columns, to: input.base + index * input.stride,
+        row: row, next: min(row + 2, source.count - 1), columns: 0..<input.columns,
+        to: input.base + index * input.stride,
         kernels: kernels)
     }
     computeLogits(rows: rows.count)

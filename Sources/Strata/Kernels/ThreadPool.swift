@@ -2,18 +2,19 @@ internal import Glibc
 
 /// A fixed number of threads that run pieces of work together.
 ///
-/// A piece is a closure that is called once for every thread with that thread's index; which part
-/// of the work an index stands for is the closure's affair, and must not change a result.
+/// A job is a closure that is called once for every index from 0 up to the number of threads; which
+/// part of the work an index stands for is the closure's affair, and must not change a result.
 package final class ThreadPool: Sendable {
-  /// Threads that run each piece of work, the caller's included.
+  /// Threads that share a job, the caller's included.
   package let count: Int
-  private let mailbox = Mailbox()
+  private let mailbox: Mailbox
   private let workers: [pthread_t]
 
   /// Starts `count − 1` threads.
   package init(count: Int) {
     self.count = max(1, count)
-    let mailbox = mailbox
+    let mailbox = Mailbox(count: self.count)
+    self.mailbox = mailbox
     workers = (1..<self.count).map { startThread(WorkerTask(mailbox: mailbox, index: $0)) }
   }
 
@@ -22,14 +23,12 @@ package final class ThreadPool: Sendable {
     for worker in workers { pthread_join(worker, nil) }
   }
 
-  /// Calls `body` once for every thread with its index, in parallel, and waits for all.
+  /// Calls `body` once for every index, in parallel, and waits for all.
   ///
   /// Nothing is allocated: a closure that exists already is only referred to.
   package func run(_ body: @escaping @Sendable (Int) -> Void) {
     guard count > 1 else { return body(0) }
-    mailbox.post(body, workers: count - 1)
-    body(0)
-    mailbox.waitForWorkers()
+    mailbox.perform(body)
   }
 }
 

@@ -158,9 +158,10 @@ package struct CostPerturbation: Sendable {
     let deviation = batch.deviation[unit]
     let mean = change.reduce(0, +) / n
     let centred = change.map { $0 - mean }
-    let varianceChange = zip(normalized, centred).reduce(0) { sum, pair in
-      sum + pair.1 * (2 * pair.0 * deviation + pair.1)
-    } / n
+    let varianceChange =
+      zip(normalized, centred).reduce(0) { sum, pair in
+        sum + pair.1 * (2 * pair.0 * deviation + pair.1)
+      } / n
     let moved = (deviation * deviation + varianceChange).squareRoot()
     let deviationChange = varianceChange / (moved + deviation)
     let scale = network.layers[layer].scale[unit]
