@@ -1,0 +1,133 @@
+import Foundation
+import Strata
+import StrataLab
+import Testing
+
+@Suite struct ArchiveUnpackerTests {
+  private let unpacker = ArchiveUnpacker(
+    folderName: "set",
+    members: [
+      ArchiveUnpacker.Member("a.bin", sizes: 700...700),
+      ArchiveUnpacker.Member("names.txt", sizes: 1...10),
+      ArchiveUnpacker.Member("readme.html", sizes: 0...100, isWanted: false),
+    ])
+  private let images = (0..<700).map { UInt8(truncatingIfNeeded: $0 * 7) }
+  private var good: [TarEntry] {
+    [
+      TarEntry(name: "set/", type: "5"), TarEntry(name: "set/readme.html", content: [60, 62]),
+      TarEntry(name: "set/a.bin", content: images),
+      TarEntry(name: "set/names.txt", content: [97, 10]),
+    ]
+  }
+
+  private func unpack(_ archive: [UInt8]) throws -> (scratch: ScratchFolder, error: DataError?) {
+    let scratch = try ScratchFolder()
+    let path = try scratch.write(archive, to: "archive.tar.gz")
+    do {
+      try unpacker.unpack(path, into: scratch["out"])
+      return (scratch, nil)
+    } catch let error as DataError {
+      return (scratch, error)
+    }
+  }
+
+  @Test("the wanted members are written, and no others")
+  func unpacked() throws {
+    let (scratch, error) = try unpack(tarGzip(good))
+    #expect(error == nil)
+    #expect(Folder.names(in: scratch["out"]) == ["a.bin", "names.txt"])
+    #expect(Array(try Data(contentsOf: URL(filePath: scratch["out/a.bin"]))) == images)
+  }
+
+  @Test("pax headers with times, and a name split in two, are read over")
+  func pax() throws {
+    let time = TarEntry(name: "x", content: Array("20 mtime=1234567.89\n".utf8), type: "x")
+    var split = good[2]
+    split.name = "a.bin"
+    split.prefix = "set"
+    let (_, error) = try unpack(tarGzip([time, good[3], time, split]))
+    #expect(error == nil)
+  }
+
+  /// Entries that must not be written, each beside good ones.
+  private static let hostile: [TarEntry] = [
+    TarEntry(name: "../evil", content: [1]), TarEntry(name: "/tmp/evil", content: [1]),
+    TarEntry(name: "set/../../evil", content: [1]), TarEntry(name: "set/evil", content: [1]),
+    TarEntry(name: "other/a.bin", content: [UInt8](repeating: 0, count: 700)),
+    TarEntry(name: "./set/a.bin", content: [UInt8](repeating: 0, count: 700)),
+    TarEntry(name: "set/names.txt", type: "2", link: "/etc/passwd"),
+    TarEntry(name: "set/names.txt", type: "1", link: "/etc/passwd"),
+    TarEntry(name: "set/", type: "2", link: "/tmp"), TarEntry(name: "set/names.txt", type: "5"),
+    TarEntry(name: "set/names.txt", type: "3"), TarEntry(name: "set/names.txt"),
+    TarEntry(name: "set/names.txt", content: [UInt8](repeating: 0, count: 11)),
+    TarEntry(name: "set/a.bin", content: [UInt8](repeating: 0, count: 699)),
+    TarEntry(name: "set/a.bin", content: [UInt8](repeating: 0, count: 701)),
+    TarEntry(name: "set/names.txt", content: [1], statedSize: 8_589_934_591),
+    TarEntry(name: "x", content: Array("13 path=evil\n".utf8), type: "x"),
+    TarEntry(name: "x", content: Array("13 size=9999\n".utf8), type: "g"),
+    TarEntry(name: "x", content: [UInt8](repeating: 32, count: 70_000), type: "x"),
+    TarEntry(name: "././@LongLink", content: Array("../evil\0".utf8), type: "L"),
+  ]
+
+  @Test("an entry that is not expected ends it, and nothing is left", arguments: 0..<hostile.count)
+  func refused(index: Int) throws {
+    for entries in [[Self.hostile[index]] + good, good + [Self.hostile[index]]] {
+      let (scratch, error) = try unpack(tarGzip(entries))
+      #expect(error?.kind == .malformed)
+      #expect(try scratch.names == ["archive.tar.gz"])
+    }
+  }
+
+  @Test("a member twice, or missing, is malformed")
+  func counts() throws {
+    #expect(try unpack(tarGzip(good + [good[2]])).error?.kind == .malformed)
+    let missing = try unpack(tarGzip([good[0], good[1], good[2]])).error
+    #expect(missing?.kind == .malformed && missing?.expected.contains("names.txt") == true)
+  }
+
+  @Test("an archive that is cut off anywhere is malformed, and nothing is left")
+  func cutOff() throws {
+    let archive = tarGzip(good)
+    for length in stride(from: 0, to: archive.count, by: 37) {
+      let (scratch, error) = try unpack(Array(archive.prefix(length)))
+      #expect(error?.kind == .malformed)
+      #expect(try scratch.names == ["archive.tar.gz"])
+    }
+    // Whole as gzip, but without the zeros that end an archive.
+    let (_, error) = try unpack(tarGzip(good, end: 0))
+    #expect(error?.kind == .malformed)
+  }
+
+  @Test("bytes, or very many zeros, behind the end are malformed")
+  func behind() throws {
+    let whole = good.flatMap(\.bytes) + [UInt8](repeating: 0, count: 1024)
+    #expect(try unpack(gzipStored(whole + [1])).error?.kind == .malformed)
+    let zeros = [UInt8](repeating: 0, count: 3 << 20)
+    #expect(try unpack(gzipStored(whole + zeros)).error?.kind == .malformed)
+    #expect(try unpack(gzipStored(whole + zeros.prefix(9000))).error == nil)
+  }
+
+  @Test("a wrong header checksum, size field or file is malformed")
+  func headers() throws {
+    var bytes = good.flatMap(\.bytes)
+    bytes[3] ^= 1
+    #expect(try unpack(gzipStored(bytes)).error?.kind == .malformed)
+    #expect(try unpack(Array("no archive".utf8)).error?.kind == .malformed)
+    let text = [UInt8](repeating: 65, count: 2048)
+    #expect(try unpack(gzipStored(text)).error?.kind == .malformed)
+  }
+
+  @Test("a full disk is an output error, and nothing is left")
+  func full() throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.write(tarGzip(good), to: "archive.tar.gz")
+    var calls = FileCalls.system
+    calls.write = { _, _ in
+      errno = ENOSPC
+      return -1
+    }
+    let error = dataError { try unpacker.unpack(path, into: scratch["out"], calls: calls) }
+    #expect(error?.kind == .inputOutput)
+    #expect(try scratch.names == ["archive.tar.gz"])
+  }
+}

@@ -1,0 +1,41 @@
+import Strata
+import StrataLab
+import Testing
+
+@Suite struct DigestTests {
+  @Test("digests are those of the standards' examples")
+  func examples() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write(Array("abc".utf8), to: "file")
+    // FIPS 180-4's example; RFC 1321, appendix A.5.
+    #expect(
+      try Digest.sha256.hexadecimal(ofFile: path)
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(try Digest.md5.hexadecimal(ofFile: path) == "900150983cd24fb0d6963f7d28e17f72")
+    #expect(dataError { _ = try Digest.md5.hexadecimal(ofFile: folder["none"]) } != nil)
+  }
+
+  @Test("a data set's digest is that of its labels and rows, wherever they lie")
+  func dataset() {
+    func pair(padding: Int, firstPixel: UInt8 = 1, lastLabel: UInt8 = 0) -> DatasetPair {
+      func dataset(_ rows: [[UInt8]], _ labels: [UInt8]) -> Dataset {
+        let gap = [UInt8](repeating: 99, count: padding)
+        let segments = rows.map { row in
+          PixelRows.Segment(
+            source: ByteBlock(gap + row), firstOffset: padding, stride: 2 + padding, count: 1)
+        }
+        return Dataset(
+          name: "", shape: ImageShape(channels: 1, height: 1, width: 2), classNames: ["a", "b"],
+          pixels: PixelRows(rowLength: 2, segments: segments), labels: labels)
+      }
+      return DatasetPair(
+        training: dataset([[firstPixel, 2], [3, 4]], [0, 1]), test: dataset([[5, 6]], [lastLabel]))
+    }
+    let bytes = ByteBlock([0, 1, 1, 2, 3, 4, 0, 5, 6])
+    let expected = bytes.withBytes { Digest.sha256.hexadecimal(of: $0) }
+    #expect(pair(padding: 0).sha256() == expected)
+    #expect(pair(padding: 3).sha256() == expected)
+    #expect(pair(padding: 0, firstPixel: 2).sha256() != expected)
+    #expect(pair(padding: 0, lastLabel: 1).sha256() != expected)
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Glibc
+import Strata
+import StrataLab
+import Testing
+
+@Suite struct FolderTests {
+  @Test("folders are made with those above them")
+  func create() throws {
+    let scratch = try ScratchFolder()
+    try Folder.create(scratch["a/b/c"])
+    try Folder.create(scratch["a/b"])
+    #expect(FileStatus(path: scratch["a/b/c"]) == .folder)
+    try scratch.write([1], to: "file")
+    #expect(dataError { try Folder.create(scratch["file/d"]) }?.kind == .inputOutput)
+  }
+
+  @Test("a folder takes the place of another, or of none")
+  func replace() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write([1], to: "new/one")
+    try Folder.replace(scratch["set"], with: scratch["new"])
+    try scratch.write([2], to: "new/two")
+    try Folder.replace(scratch["set"], with: scratch["new"])
+    #expect(Folder.names(in: scratch["set"]) == ["two"])
+    #expect(try scratch.names == ["set"])
+  }
+
+  @Test("when the new folder cannot take the name, the old one has it again")
+  func failure() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write([1], to: "set/one")
+    try scratch.write([2], to: "new/two")
+    var calls = FileCalls.system
+    let new = scratch["new"]
+    calls.rename = { old, name in
+      errno = EIO
+      return old == new ? -1 : Glibc.rename(old, name)
+    }
+    let error = dataError {
+      try Folder.replace(scratch["set"], with: new, calls: calls)
+    }
+    #expect(error?.kind == .inputOutput)
+    #expect(Folder.names(in: scratch["set"]) == ["one"])
+  }
+}
