@@ -95,6 +95,24 @@ import Testing
     try expectFetched(TestServer(archive, [.withoutLength]), scratch: ScratchFolder())
   }
 
+  @Test("an archive that would be unpacked on the way is refused")
+  func calledCompressed() throws {
+    let server = try TestServer(archive, [.calledCompressed])
+    let scratch = try ScratchFolder()
+    let error = dataError { _ = try fetch(server, into: scratch["data"]).run { _ in } }
+    #expect(error?.found == "Content-Encoding: gzip")
+    #expect(Folder.names(in: scratch["data"]).isEmpty)
+  }
+
+  @Test("a server that stops sending is given up, and the download continued")
+  func stalled() throws {
+    let server = try TestServer(archive, [.stall(after: 2000), .serve])
+    let scratch = try ScratchFolder()
+    let fetch = try fetch(server, into: scratch["data"], patience: 1)
+    #expect(try fetch.run { _ in } == .fetched)
+    #expect(server.ranges == [nil, "bytes=2000-"])
+  }
+
   @Test("a damaged data set is replaced, unless something else would be lost")
   func replaced() throws {
     let server = try TestServer(archive, [.serve])

@@ -87,10 +87,11 @@ public struct ArchiveFetch: Sendable {
       defer { if partLength == 0 { unlink(partPath) } }
       try download(into: part, progress: progress)
     } catch let error as DataError where error.path == url.absoluteString {
+      let again = error.kind == .inputOutput ? "run the command again to continue, or " : ""
       throw DataError(
         error.kind, path: error.path, expected: error.expected, found: error.found,
-        hint: "run the command again to continue, or download the archive in another way and "
-          + "unpack it so that \(target) is there")
+        hint: again + "download the archive in another way and unpack it so that \(target) is "
+          + "there")
     }
     try unpack()
     return .fetched

@@ -136,6 +136,11 @@ private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Senda
     guard let response = response as? HTTPURLResponse else {
       throw refusal("an answer over HTTP", "another one")
     }
+    // URLSession would unpack it, and its sum and ranges would be those of other bytes.
+    let encoding = response.value(forHTTPHeaderField: "Content-Encoding") ?? "identity"
+    guard encoding.lowercased() == "identity" else {
+      throw refusal("the archive's own bytes", "Content-Encoding: \(encoding)")
+    }
     let length = response.value(forHTTPHeaderField: "Content-Length").flatMap { Int($0) }
     switch response.statusCode {
     case 206:

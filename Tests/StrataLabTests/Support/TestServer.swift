@@ -18,6 +18,10 @@ final class TestServer: @unchecked Sendable {
     case wrongRange
     /// The file without saying how long it is.
     case withoutLength
+    /// The file, called compressed on the way, as some servers call every archive.
+    case calledCompressed
+    /// The head and so many bytes, and then nothing until the client gives up.
+    case stall(after: Int)
     /// This status and no file.
     case status(Int)
   }
@@ -90,6 +94,14 @@ final class TestServer: @unchecked Sendable {
         client, head: "206 Partial Content", "Content-Range: bytes 1-\(total - 1)/\(total)",
         body: content[1...])
     case .withoutLength: send(client, head: "200 OK", body: content[...])
+    case .calledCompressed:
+      send(
+        client, head: "200 OK", "Content-Length: \(total)", "Content-Encoding: gzip",
+        body: content[...])
+    case .stall(let count):
+      send(client, head: "200 OK", "Content-Length: \(total)", body: content.prefix(count))
+      var byte: UInt8 = 0
+      while recv(client, &byte, 1, 0) > 0 {}
     case .status(let code): send(client, head: "\(code) Status", "Content-Length: 0", body: [])
     }
   }
