@@ -12,9 +12,18 @@ func alignedText(_ rows: [[String]], numeric: ClosedRange<Int>? = nil) -> String
       let space = String(repeating: " ", count: widths[column] - cell.count)
       if numeric?.contains(column) == true { return space + cell }
       return column == row.count - 1 ? cell : cell + space
-    }.joined(separator: "  ")
+    }.joined(separator: "  ").trimmingEnd()
   }
   return lines.joined(separator: "\n")
+}
+
+extension String {
+  /// The text without the spaces at its end.
+  fileprivate func trimmingEnd() -> String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
 }
 
 /// Text without control characters.

@@ -42,9 +42,9 @@ struct InspectCommand: ParsableCommand {
     func number(_ value: Double?) -> String { value.map { String(format: "%.5g", $0) } ?? "-" }
     let summary = row.summary
     let nonFinite = summary?.nonFiniteCount ?? 0
+    let shape = row.tensor.shape.map(String.init).joined(separator: " × ")
     return [
-      row.tensor.name, row.tensor.type.rawValue,
-      row.tensor.shape.map(String.init).joined(separator: " × "),
+      row.tensor.name, row.tensor.type.rawValue, shape.isEmpty ? "scalar" : shape,
       number(summary?.minimum), number(summary?.mean), number(summary?.maximum),
       number(summary?.deviation), nonFinite == 0 ? "" : "\(nonFinite) not finite",
     ]

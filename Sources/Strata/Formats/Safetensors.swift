@@ -81,9 +81,9 @@ private struct SafetensorsHeader {
     let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
     guard length <= Safetensors.greatestHeaderLength, length <= bytes.count - 8 else {
       throw malformed(
-        "a safetensors header of at most "
-          + "\(min(Safetensors.greatestHeaderLength, bytes.count - 8)) bytes",
-        found: "a length of \(length)")
+        "a safetensors file, which starts with the length of its header, here at most "
+          + "\(min(Safetensors.greatestHeaderLength, bytes.count - 8))",
+        found: "\(length)")
     }
     let start = 8 + Int(length)
     let header = UnsafeRawBufferPointer(rebasing: bytes[8..<start])

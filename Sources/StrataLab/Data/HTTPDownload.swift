@@ -9,6 +9,12 @@ public struct DownloadProgress: Sendable, Hashable {
   public let received: Int
   /// The bytes that there will be; `nil` when the server does not say.
   public let total: Int?
+
+  /// Creates a state of a download.
+  public init(received: Int, total: Int?) {
+    self.received = received
+    self.total = total
+  }
 }
 
 /// One request for a file, whose bytes go to the disk as they come.

@@ -25,8 +25,9 @@ package struct TensorSummary: Sendable, Hashable {
       return
     }
     let count = Double(finite.count)
-    let mean = finite.reduce(0) { $0 + $1 / count }
+    let sum = finite.reduce(0, +)
+    let mean = sum.isFinite ? sum / count : finite.reduce(0) { $0 + $1 / count }
     self.mean = mean
-    deviation = finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / count }.squareRoot()
+    deviation = (finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
   }
 }

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Strata
+import StrataLab
+import Testing
+
+@testable import StrataCommand
+
+@Suite struct DataCommandTests {
+  @Test("the official archive is fetched unless another one is named")
+  func fetchOptions() throws {
+    let official = try DataFetchCommand.parse(["cifar10"])
+    #expect(official.url == "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")
+    #expect(official.md5 == "c32a1d4ab5d03f1284b67883e8d87530")
+    let other = try DataFetchCommand.parse([
+      "cifar10", "--url", "http://127.0.0.1/x", "--md5", "00", "--data-dir", "there",
+    ])
+    #expect(other.url == "http://127.0.0.1/x" && other.dataDirectory == "there")
+    #expect(throws: (any Error).self) { try DataFetchCommand.parse([]) }
+    #expect(throws: (any Error).self) { try DataFetchCommand.parse(["imagenet"]) }
+  }
+
+  @Test("a bad file ends verify with 65, a missing one with 66, a missing set with an error")
+  func verify() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write([1], to: "missing/train-labels-idx1-ubyte")
+    #expect(throws: ExitCode(65)) { try DataVerifyCommand.parse([scratch["missing"]]).run() }
+    try scratch.write([0, 0, 8, 1, 0, 0, 0, 1, 7], to: "missing/train-labels-idx1-ubyte")
+    #expect(throws: ExitCode(66)) { try DataVerifyCommand.parse([scratch["missing"]]).run() }
+    #expect(throws: DataError.self) { try DataVerifyCommand.parse([scratch["none"]]).run() }
+  }
+
+  @Test("columns are aligned, and control characters are not printed")
+  func table() {
+    let text = alignedText([["a", "10", "x"], ["long", "9", "\u{1b}[31my\n"]], numeric: 1...1)
+    #expect(text == "a     10  x\nlong   9  ?[31my?")
+    #expect(alignedText([]).isEmpty)
+  }
+
+  @Test("a download is shown in percent, or in bytes where its length is unknown")
+  func progress() {
+    let half = DownloadProgress(received: 85_000_000, total: 170_000_000)
+    #expect(DownloadLine.text(half) == "50 % (85.0 MB of 170.0 MB)")
+    #expect(DownloadLine.bar(half).hasPrefix(String(repeating: "█", count: 15) + "░"))
+    #expect(DownloadLine.bar(DownloadProgress(received: 1_250_000, total: nil)) == "1.2 MB")
+    #expect(DownloadLine.text(DownloadProgress(received: 0, total: 0)) == "0.0 MB")
+  }
+}
