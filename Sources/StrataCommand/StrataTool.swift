@@ -14,7 +14,7 @@ struct StrataTool: ParsableCommand {
       """,
     version: strataVersion,
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, InspectCommand.self, DataCommand.self,
-      DoctorCommand.self,
+      TrainCommand.self, EvaluateCommand.self, GradientCheckCommand.self, InspectCommand.self,
+      DataCommand.self, DoctorCommand.self,
     ])
 }

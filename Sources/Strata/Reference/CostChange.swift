@@ -11,8 +11,8 @@ package struct CostChange: Sendable, Equatable {
 /// Evaluates J(θ + h e) − J(θ) for one parameter after another, without subtracting two costs.
 ///
 /// Subtracting two nearly equal costs leaves their rounding errors, about 1e-16, which the
-/// division by 2h then turns into 1e-11 to 1e-8: more than many gradients behind a batch
-/// normalization of few samples. So it is the *change* δ of every quantity that is computed here,
+/// division by 2h turns into 1e-11 (h = 1e-5) to 1e-7 (h = 1e-9), as large as many gradients in
+/// front of a batch normalization of few samples. So it is the *change* δ of every quantity that is computed here,
 /// by identities that hold for changes of any size (nothing is linearized):
 ///
 ///     W_ij + h:   δs_i = h x_j           only unit i of the layer changes

@@ -49,10 +49,16 @@ package struct GradientCheck: Sendable {
 
   /// The analytic gradient against (J(θ + h e) − J(θ − h e)) / 2h, for every single parameter.
   ///
-  /// The differences carry no rounding errors of the cost itself (see `CostPerturbation`), so h may
-  /// be small. It has to be: near v = 0 the third derivative of the normalization is 3/ε times its
-  /// first, hence with ε = 1e-5 the truncation error is (h δ)² / 6 · 3e5 of the gradient, δ being
-  /// how far the unit's s moves for a step of 1.
+  /// How large h and eps should be:
+  ///
+  /// - The differences carry no rounding error of the cost (see `CostPerturbation`), so h may be
+  ///   small, and it should be. Where the variance of a unit is near 0, the third derivative of
+  ///   the normalization is 3/ε times the first, so the truncation error is up to (h δ)² / 2ε of
+  ///   the gradient, δ being how far s moves for a step of 1; a unit like that before this one
+  ///   makes δ as large as 1/√ε = 316. For that to stay below 1e-7, h has to be near 1e-9.
+  /// - What is left is the rounding of the analytic gradient itself, about 1e-16/√ε, or 1e-13, for
+  ///   sums of terms that cancel. With eps = 1e-5 a bound of 1e-6 asks for 1e-11 of those.
+  ///
   package func againstDifferences(
     step h: Double, epsilon: Double, bound: Double
   ) -> GradientComparison {

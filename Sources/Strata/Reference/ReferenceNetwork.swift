@@ -9,6 +9,14 @@ package struct LayerParameters: Sendable, Equatable {
   /// β, shape [out]; empty where the layer is not normalized.
   package var shift: [Double]
 
+  /// Creates a layer from its tensors.
+  package init(weight: Matrix, bias: [Double], scale: [Double] = [], shift: [Double] = []) {
+    self.weight = weight
+    self.bias = bias
+    self.scale = scale
+    self.shift = shift
+  }
+
   /// The numbers of one tensor, row by row.
   package subscript(kind: ParameterKind) -> [Double] {
     get {

@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Makes the golden numbers of Tests/StrataTests/Fixtures: PyTorch autograd in float64.
+
+    python3 -m venv venv && venv/bin/pip install torch
+    venv/bin/python Scripts/make-golden.py
+
+One file a network of k = 1..9 layers of weights and a placement of batch normalization, named
+golden-k3-before.safetensors. Everything that goes in (parameters, inputs, alpha, epsilon, lambda,
+eta) is a number that float32 holds exactly, so a program in float32 starts from the same point.
+
+What a file holds: `inputs` [24, 11] and `labels` [24]; `initial`, `gradient`, `step1`, `step20`:
+parameters, or their gradient at the first batch, as one vector: W [out, in], b, gamma, beta of the
+first layer, then of the next; `step1.means`, `step1.variances`, `step20.means`,
+`step20.variances`: running statistics, layer after layer; `logits`, `probabilities`, `loss` and
+`cost` of the first batch at the initial parameters; `test_logits` of all rows after 20 steps, with
+the running statistics. Batches are taken in the order of the rows, round and round.
+"""
+
+import json
+import math
+import pathlib
+import struct
+
+import torch
+import torch.nn.functional as F
+
+FOLDER = pathlib.Path(__file__).parent.parent / "Tests/StrataTests/Fixtures"
+INPUTS, CLASSES, ROWS, BATCH, STEPS = 11, 5, 24, 8, 20
+ETA, LAMBDA = 1 / 32, 1 / 128
+EPSILON = torch.tensor(1e-5, dtype=torch.float32).item()
+HIDDEN = [
+    [], [17], [16, 13], [7, 17, 5], [13, 7, 16, 3], [5, 7, 6, 9, 4], [8, 7, 5, 6, 7, 5],
+    [6, 9, 7, 5, 8, 7, 6], [13, 7, 5, 8, 6, 7, 5, 6],
+]
+# A seed is taken only if the same 20 steps in float32 end this close (relative to the largest
+# number of each vector): a network near the kink of a ReLU, or with a unit whose variance is almost
+# zero, would measure luck instead of the program that is tested.
+FLOAT32_TOLERANCE = 2e-5
+
+
+def draw(hidden, placement, seed):
+    """The initial layers, each [W, b] or [W, b, gamma, beta], the inputs and the labels."""
+    generator = torch.Generator().manual_seed(seed)
+
+    def normal(*shape):
+        return torch.randn(*shape, generator=generator, dtype=torch.float32)
+
+    widths = [INPUTS, *hidden, CLASSES]
+    layers = []
+    for index, (fan_in, fan_out) in enumerate(zip(widths, widths[1:])):
+        layer = [normal(fan_out, fan_in) * math.sqrt(2 / fan_in), normal(fan_out) / 8]
+        if placement != "none" and index < len(hidden):
+            layer += [1 + normal(fan_out) / 8, normal(fan_out) / 8]
+        layers.append(layer)
+    inputs = normal(ROWS, INPUTS)
+    labels = torch.randint(CLASSES, (ROWS,), generator=generator)
+    return layers, inputs, labels
+
+
+class Model:
+    """A network whose arithmetic is PyTorch's own, in one floating-point type."""
+
+    def __init__(self, layers, placement, alpha, dtype):
+        self.layers = [
+            [p.to(dtype, copy=True).requires_grad_() for p in layer] for layer in layers]
+        self.placement, self.alpha = placement, alpha
+        self.means, self.variances = [], []
+
+    def parameters(self):
+        return [p for layer in self.layers for p in layer]
+
+    def forward(self, x, training):
+        """Logits; in training also the batch means and population variances of every layer."""
+        statistics = []
+
+        def normalize(s, index, gamma, beta):
+            if training:
+                statistics.append((s.detach().mean(0), s.detach().var(0, unbiased=False)))
+                return F.batch_norm(s, None, None, gamma, beta, training=True, eps=EPSILON)
+            return F.batch_norm(
+                s, self.means[index], self.variances[index], gamma, beta, eps=EPSILON)
+
+        for index, layer in enumerate(self.layers[:-1]):
+            x = F.linear(x, layer[0], layer[1])
+            if self.placement == "before":
+                x = F.relu(normalize(x, index, layer[2], layer[3]))
+            elif self.placement == "after":
+                x = normalize(F.relu(x), index, layer[2], layer[3])
+            else:
+                x = F.relu(x)
+        return F.linear(x, *self.layers[-1][:2]), statistics
+
+    def backward(self, inputs, labels):
+        """Logits, loss, cost and batch statistics; leaves the gradient in the parameters."""
+        logits, statistics = self.forward(inputs, training=True)
+        loss = F.cross_entropy(logits, labels)
+        cost = loss + LAMBDA * sum((layer[0] ** 2).sum() for layer in self.layers)
+        for p in self.parameters():
+            p.grad = None
+        cost.backward()
+        return logits.detach(), loss.detach(), cost.detach(), statistics
+
+    def step(self, inputs, labels):
+        *_, statistics = self.backward(inputs, labels)
+        torch.optim.SGD(self.parameters(), lr=ETA).step()
+        means, variances = [m for m, _ in statistics], [v for _, v in statistics]
+        first = not self.means
+        for name, batch in (("means", means), ("variances", variances)):
+            old = getattr(self, name)
+            setattr(self, name, batch if first else [
+                self.alpha * o + (1 - self.alpha) * b for o, b in zip(old, batch)])
+
+
+def flat(tensors):
+    return torch.cat([t.detach().reshape(-1) for t in tensors]).clone() if tensors else torch.zeros(0)
+
+
+def record(layers, inputs, labels, placement, alpha, dtype):
+    """Every number of a fixture but what goes in."""
+    model = Model(layers, placement, alpha, dtype)
+    inputs = inputs.to(dtype)
+    result = {}
+    logits, loss, cost, _ = model.backward(inputs[:BATCH], labels[:BATCH])
+    result["logits"], result["probabilities"] = logits, torch.softmax(logits, 1)
+    result["loss"], result["cost"] = loss.reshape(1), cost.reshape(1)
+    result["gradient"] = flat([p.grad for p in model.parameters()])
+    for step in range(STEPS):
+        rows = slice(step % (ROWS // BATCH) * BATCH, (step % (ROWS // BATCH) + 1) * BATCH)
+        model.step(inputs[rows], labels[rows])
+        if step + 1 in (1, STEPS):
+            name = f"step{step + 1}"
+            result[name] = flat(model.parameters())
+            result[f"{name}.means"] = flat(model.means)
+            result[f"{name}.variances"] = flat(model.variances)
+    result["test_logits"] = model.forward(inputs, training=False)[0].detach()
+    return result
+
+
+def distance(single, double):
+    """The largest difference between two recordings, relative to each vector's largest number."""
+    return max(
+        ((single[name].double() - value).abs().max() / value.abs().max()).item()
+        for name, value in double.items() if value.numel())
+
+
+def write(path, tensors, metadata):
+    """safetensors: length of the header, header in JSON, numbers."""
+    kinds = {torch.float64: "F64", torch.float32: "F32", torch.uint8: "U8"}
+    header, blobs, end = {"__metadata__": metadata}, [], 0
+    # Wide types first, so that every tensor starts at a multiple of its size.
+    for name, tensor in sorted(tensors.items(), key=lambda item: -item[1].element_size()):
+        blob = tensor.contiguous().numpy().tobytes()
+        header[name] = {
+            "dtype": kinds[tensor.dtype], "shape": list(tensor.shape),
+            "data_offsets": [end, end + len(blob)]}
+        blobs.append(blob)
+        end += len(blob)
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blobs))
+
+
+def main():
+    torch.set_num_threads(1)
+    for hidden in HIDDEN:
+        depth = len(hidden) + 1
+        alpha = torch.tensor(0.9 if depth % 2 else 0.7, dtype=torch.float32).item()
+        for placement in ["none", "before", "after"] if hidden else ["none"]:
+            seed = 1000 * depth
+            while True:
+                layers, inputs, labels = draw(hidden, placement, seed)
+                double = record(layers, inputs, labels, placement, alpha, torch.float64)
+                single = record(layers, inputs, labels, placement, alpha, torch.float32)
+                error = distance(single, double)
+                if error < FLOAT32_TOLERANCE:
+                    break
+                seed += 1
+            double["initial"] = flat([p for layer in layers for p in layer])
+            double["inputs"], double["labels"] = inputs, labels.to(torch.uint8)
+            metadata = {
+                "made_by": "Scripts/make-golden.py", "torch": torch.__version__, "seed": str(seed),
+                "inputs": str(INPUTS), "hidden": ",".join(map(str, hidden)),
+                "classes": str(CLASSES), "batch_norm": placement, "epsilon": repr(EPSILON),
+                "statistics_decay": repr(alpha), "lambda": repr(LAMBDA), "eta": repr(ETA),
+                "batch_size": str(BATCH)}
+            name = f"golden-k{depth}-{placement}.safetensors"
+            write(FOLDER / name, double, metadata)
+            print(f"{name}  seed {seed}  float32 differs by {error:.1e}")
+
+
+if __name__ == "__main__":
+    main()

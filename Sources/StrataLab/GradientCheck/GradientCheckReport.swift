@@ -1,0 +1,67 @@
+package import Strata
+
+/// What a gradient check found.
+package struct GradientCheckReport: Sendable {
+  /// What was asked for.
+  package let settings: GradientCheckSettings
+  /// The network that was checked.
+  package let architecture: Architecture
+  /// What the rows were.
+  package let data: String
+  /// The reference's analytic gradient against central differences.
+  package let differences: GradientComparison
+  /// The production gradient against the reference's; `nil` when none was given.
+  package let production: GradientComparison?
+  /// How long both took together.
+  package let duration: Duration
+
+  /// Makes the check.
+  ///
+  /// - Parameter production: The production gradient, computed on the same numbers.
+  /// - Throws: `ConfigurationError`, and what `production` throws.
+  package init(
+    _ settings: GradientCheckSettings, on batch: GradientCheckBatch,
+    production: GradientCheck.FlatGradient?
+  ) throws {
+    try settings.validate()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let architecture = try settings.architecture(
+      inputs: batch.inputCount, classes: batch.classes)
+    var stream = RandomStream(seed: settings.seed, for: .weights)
+    let network = Network(
+      architecture, initialization: settings.initialization, using: &stream)
+    let check = GradientCheck(
+      network, inputs: batch.inputs, labels: batch.labels, lambda: settings.lambda)
+    self.settings = settings
+    self.architecture = architecture
+    data = batch.name
+    differences = check.againstDifferences(
+      step: settings.step, epsilon: settings.epsilon, bound: settings.bound)
+    self.production = try production.map {
+      try check.comparing(
+        epsilon: settings.productionEpsilon, bound: settings.productionBound, $0)
+    }
+    duration = clock.now - start
+  }
+
+  /// Both comparisons, each with the words that say what it compares.
+  package var comparisons: [(title: String, comparison: GradientComparison)] {
+    var result = [("reference against central differences", differences)]
+    if let production { result.append(("production against reference", production)) }
+    return result
+  }
+
+  /// Whether no bound is exceeded.
+  package var passes: Bool {
+    comparisons.allSatisfy { $0.comparison.failures.isEmpty }
+  }
+
+  /// The errors of each tensor of a comparison, for a box plot: labels like `W1`, `γ2`.
+  package static func boxes(_ comparison: GradientComparison) -> [(label: String, errors: [Double])]
+  {
+    comparison.tensors.filter { !$0.errors.isEmpty }.map {
+      ("\($0.kind.rawValue)\($0.layer + 1)", $0.errors)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package import Strata
+
+/// What a gradient check is made of, and how strict it is.
+package struct GradientCheckSettings: Sendable, Hashable {
+  /// Widths of the hidden layers; empty for softmax regression.
+  package var hidden = [50, 50]
+  /// Numbers per random sample, d; real data brings its own.
+  package var inputs = 20
+  /// Samples in the batch, n.
+  package var samples = 10
+  /// Classes of random labels, K; real data brings its own.
+  package var classes = 10
+  /// λ.
+  package var lambda = 0.005
+  /// h, by which a parameter moves to either side.
+  package var step = 1e-9
+  /// The floor of the denominator when the analytic gradient is compared with differences.
+  package var epsilon = 1e-5
+  /// The largest relative error that passes there.
+  package var bound = 1e-6
+  /// The same floor when the production gradient is compared with the reference's.
+  package var productionEpsilon = 1e-4
+  /// The largest relative error that passes there.
+  package var productionBound = 1e-3
+  /// Where the hidden layers are normalized.
+  package var batchNormalization = BatchNormalizationPlacement.before
+  /// How the weights are drawn.
+  package var initialization = Initialization.he
+  /// The seed of the weights and of the samples.
+  package var seed: UInt64 = 1
+
+  /// The settings that the command starts from.
+  package init() {}
+
+  /// The most parameters that are checked: each is moved on its own, twice.
+  package static let maximumParameters = 2_000_000
+  /// The most samples in a batch.
+  package static let maximumSamples = 10_000
+
+  /// The network of these settings for rows of `inputs` numbers and `classes` classes.
+  ///
+  /// - Throws: `ConfigurationError` for a shape that is impossible, or too large to check.
+  package func architecture(inputs: Int, classes: Int) throws -> Architecture {
+    let limit = Self.maximumParameters
+    guard inputs <= limit else {
+      throw ConfigurationError(
+        setting: "inputs", expected: "at most \(limit)", found: "\(inputs)")
+    }
+    let architecture = try Architecture(
+      inputs: inputs, hidden: hidden, classes: classes, batchNormalization: batchNormalization)
+    let parameters = ParameterLayout(architecture).parameterCount
+    guard parameters <= limit else {
+      throw ConfigurationError(
+        setting: "hidden", expected: "a network of at most \(limit) parameters",
+        found: "\(parameters)", hint: "each parameter is moved on its own; take narrower layers")
+    }
+    return architecture
+  }
+
+  /// Checks every number but the shape of the network.
+  ///
+  /// - Throws: `ConfigurationError`.
+  package func validate() throws {
+    let fewest = batchNormalization == .none || hidden.isEmpty ? 1 : 2
+    guard (fewest...Self.maximumSamples).contains(samples) else {
+      throw ConfigurationError(
+        setting: "samples", expected: "\(fewest) to \(Self.maximumSamples)", found: "\(samples)",
+        hint: samples == 1 ? "one sample has no variance for batch normalization" : "")
+    }
+    guard lambda >= 0, lambda.isFinite else {
+      throw ConfigurationError(
+        setting: "lambda", expected: "a finite number, 0 or more", found: "\(lambda)")
+    }
+    for (name, value) in [("step", step), ("epsilon", epsilon)] {
+      guard value > 0, value.isFinite else {
+        throw ConfigurationError(
+          setting: name, expected: "a finite number above 0", found: "\(value)")
+      }
+    }
+    if case .fixed(let deviation) = initialization {
+      guard deviation >= 0, deviation.isFinite else {
+        throw ConfigurationError(
+          setting: "init", expected: "he, xavier or a deviation that is finite and not negative",
+          found: "\(deviation)")
+      }
+    }
+  }
+}
+
+/// The rows that a gradient check is made on.
+package struct GradientCheckBatch: Sendable {
+  /// What the rows are, for example `random` or `cifar10`.
+  package let name: String
+  /// Numbers per row, d.
+  package let inputCount: Int
+  /// Classes, K.
+  package let classes: Int
+  /// One row after another, shape [n, d], standardized.
+  package let inputs: [Float]
+  /// A label for each row.
+  package let labels: [UInt8]
+
+  /// Takes rows that were read and standardized elsewhere.
+  ///
+  /// - Precondition: whole rows, one label each, every label below `classes`.
+  package init(name: String, inputCount: Int, classes: Int, inputs: [Float], labels: [UInt8]) {
+    precondition(inputs.count == labels.count * inputCount)
+    precondition(labels.allSatisfy { $0 < classes })
+    self.name = name
+    self.inputCount = inputCount
+    self.classes = classes
+    self.inputs = inputs
+    self.labels = labels
+  }
+
+  /// Draws inputs from the normal distribution and labels evenly.
+  package init(randomFor settings: GradientCheckSettings) {
+    var stream = RandomStream(seed: settings.seed, for: .samples)
+    let inputs = (0..<settings.samples * settings.inputs).map { _ in Float(stream.normal()) }
+    let labels = (0..<settings.samples).map { _ in UInt8(stream.integer(below: settings.classes)) }
+    self.init(
+      name: "random", inputCount: settings.inputs, classes: settings.classes, inputs: inputs,
+      labels: labels)
+  }
+}
+
+extension Initialization {
+  /// The word that stands for it on the command line: `he`, `xavier`, or σ.
+  package var label: String {
+    switch self {
+    case .he: "he"
+    case .xavier: "xavier"
+    case .fixed(let deviation): "\(deviation)"
+    }
+  }
+}

@@ -1,0 +1,94 @@
+internal import Strata
+
+extension GradientCheckReport {
+  /// The report for a person: what was checked, then one table a comparison, layer × parameter.
+  package var text: String {
+    ([heading] + comparisons.map(table)).joined(separator: "\n\n") + "\n"
+  }
+
+  /// One sentence for each tensor that exceeds a bound.
+  package var failures: [String] {
+    comparisons.flatMap { title, comparison in
+      comparison.failures.map { "\(title): \(Self.explain($0, comparison))." }
+    }
+  }
+
+  private var heading: String {
+    let widths = (0...architecture.depth).map { "\(architecture.width(of: $0))" }
+    return """
+      Gradient check of \(widths.joined(separator: "-")), \
+      batch normalization \(architecture.batchNormalization.rawValue), \
+      init \(settings.initialization.label)
+      n = \(settings.samples) rows of \(data), λ = \(settings.lambda), seed \(settings.seed), \
+      relative error |a − g| / max(eps, |a| + |g|)
+      """
+  }
+
+  private func table(_ title: String, _ comparison: GradientComparison) -> String {
+    let step = comparison == differences ? "h = \(settings.step), " : ""
+    let caption =
+      title.prefix(1).uppercased() + title.dropFirst()
+      + ": \(step)eps = \(comparison.epsilon), bound \(comparison.bound)"
+    let header = ["layer", "parameter", "entries", "kinks", "mean", "median", "90 %", "maximum"]
+    let rows = comparison.tensors.map(Self.cells)
+    return caption + "\n" + alignedColumns([header] + rows)
+  }
+
+  private static func cells(_ tensor: TensorComparison) -> [String] {
+    let start = [
+      "\(tensor.layer + 1)", tensor.kind.rawValue, "\(tensor.entries)", "\(tensor.kinks)",
+    ]
+    if let zero = tensor.zeroGradient {
+      return start + [
+        "gradient is zero; largest found: \(short(zero.checked)), expected \(short(zero.expected))"
+      ]
+    }
+    guard let summary = tensor.summary else { return start + ["every step crosses a kink"] }
+    return start
+      + [summary.mean, summary.median, summary.percentile90, summary.maximum].map(short)
+  }
+
+  private static func explain(
+    _ tensor: TensorComparison, _ comparison: GradientComparison
+  ) -> String {
+    let name = "\(tensor.kind.rawValue) of layer \(tensor.layer + 1) (\(tensor.name))"
+    if tensor.isUnchecked {
+      return "every step of \(name) crosses a kink of a ReLU, so nothing was compared; "
+        + "try a smaller step"
+    }
+    if let zero = tensor.zeroGradient {
+      return "the gradient of \(name) is zero, but \(short(max(zero.checked, zero.expected))) was "
+        + "found, above eps \(comparison.epsilon)"
+    }
+    let maximum = tensor.summary?.maximum ?? .nan
+    return "the largest relative error of \(name) is \(short(maximum)), "
+      + "\(short(maximum / comparison.bound)) times the bound \(comparison.bound)"
+  }
+}
+
+/// A number in the form 1.2e-09, which keeps columns short.
+private func short(_ value: Double) -> String {
+  guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
+  var exponent = 0
+  var mantissa = abs(value)
+  while mantissa >= 9.95 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+  while mantissa < 0.995 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+  let tenths = Int((mantissa * 10).rounded())
+  let digits = (abs(exponent) < 10 ? "0" : "") + "\(abs(exponent))"
+  return "\(value < 0 ? "-" : "")\(tenths / 10).\(tenths % 10)e\(exponent < 0 ? "-" : "+")\(digits)"
+}
+
+/// Rows of cells with every column padded to its widest cell; a last cell may be as long as it likes.
+private func alignedColumns(_ rows: [[String]]) -> String {
+  let full = rows.map(\.count).max() ?? 0
+  let widths = (0..<full).map { column in
+    rows.filter { $0.count == full }.map { $0[column].count }.max() ?? 0
+  }
+  return rows.map { row in
+    row.enumerated().map { column, cell in
+      let isSentence = row.count < full && column == row.count - 1
+      let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+      return isSentence ? cell : padding + cell
+    }.joined(separator: "  ")
+  }.joined(separator: "\n")
+}

@@ -1,0 +1,100 @@
+import Strata
+import Testing
+
+/// One network's golden numbers: PyTorch in float64, made by Scripts/make-golden.py.
+struct GoldenCase: Sendable, CustomTestStringConvertible {
+  /// Parameters, or their gradient, and running statistics at one moment.
+  struct Snapshot: Sendable {
+    /// Every layer's W, b, γ, β.
+    let layers: [LayerParameters]
+    /// μ_av of every normalized layer.
+    let means: [[Double]]
+    /// v_av of every normalized layer; the population variance.
+    let variances: [[Double]]
+  }
+
+  /// The file's name without its ending, for example `golden-k3-before`.
+  let name: String
+  /// The network before the first step; `Float` holds its numbers exactly.
+  let network: Network
+  /// λ.
+  let lambda: Double
+  /// η of every step.
+  let rate: Double
+  /// Rows in a batch; batches are taken in the order of the rows, round and round.
+  let batchSize: Int
+  /// All rows, shape [n, d]; `Float` holds them exactly.
+  let inputs: [Float]
+  /// A label for each row.
+  let labels: [UInt8]
+  /// Logits of the first batch at the initial parameters, shape [batch size, K].
+  let logits: [Double]
+  /// softmax of the same, shape [batch size, K].
+  let probabilities: [Double]
+  /// The mean cross-entropy of the first batch at the initial parameters.
+  let loss: Double
+  /// The loss plus λ Σ ‖W‖².
+  let cost: Double
+  /// ∂J/∂θ of the first batch at the initial parameters.
+  let gradient: [LayerParameters]
+  /// After one step on the first batch.
+  let afterOneStep: Snapshot
+  /// After twenty steps.
+  let afterTwentySteps: Snapshot
+  /// Logits of all rows after twenty steps, with the running statistics, shape [n, K].
+  let testLogits: [Double]
+
+  var architecture: Architecture { network.architecture }
+
+  var testDescription: String { name }
+
+  /// The rows of the batch of update `step`, counted from 0.
+  func batch(_ step: Int) -> (inputs: [Float], labels: [UInt8]) {
+    let start = step % (labels.count / batchSize) * batchSize
+    let width = architecture.inputs
+    return (
+      Array(inputs[(start * width)..<((start + batchSize) * width)]),
+      Array(labels[start..<(start + batchSize)])
+    )
+  }
+}
+
+extension GoldenCase {
+  /// Every case: k = 1 to 9, and without batch normalization, before and after the ReLU.
+  static let all: [GoldenCase] = {
+    let names =
+      ["golden-k1-none"]
+      + (2...9).flatMap { depth in
+        BatchNormalizationPlacement.allCases.map { "golden-k\(depth)-\($0.rawValue)" }
+      }
+    // A file that is missing or broken leaves a hole that a test of `all.count` finds.
+    return names.compactMap { try? GoldenCase(name: $0) }
+  }()
+
+  /// Reads one case.
+  init(name: String) throws {
+    let file = try GoldenFile(name: name)
+    let architecture = try file.architecture()
+    var network = Network(zeros: architecture)
+    let initial = try file.layers("initial", layout: network.layout)
+    for tensor in network.layout.tensors {
+      network.parameters.setValues(
+        initial[tensor.layer][tensor.kind].map(Float.init), in: tensor.slice)
+    }
+    self.name = name
+    self.network = network
+    lambda = try file.number("lambda")
+    rate = try file.number("eta")
+    batchSize = try Int(file.number("batch_size"))
+    inputs = try file.values("inputs").map(Float.init)
+    labels = try file.values("labels").map { UInt8($0) }
+    logits = try file.values("logits")
+    probabilities = try file.values("probabilities")
+    loss = try file.scalar("loss")
+    cost = try file.scalar("cost")
+    gradient = try file.layers("gradient", layout: network.layout)
+    afterOneStep = try file.snapshot("step1", layout: network.layout)
+    afterTwentySteps = try file.snapshot("step20", layout: network.layout)
+    testLogits = try file.values("test_logits")
+  }
+}
