@@ -7,11 +7,20 @@ enum Console {
   ///
   /// - Throws: `DataError` when they cannot be written; a reader that went away is no error.
   static func write(_ text: String) throws {
-    let number = send(text, to: STDOUT_FILENO)
+    try check(send(text, to: STDOUT_FILENO))
+  }
+
+  /// Writes out what was printed by other means.
+  ///
+  /// - Throws: `DataError` when it cannot be written.
+  static func flush() throws {
+    try check(fflush(nil) == 0 ? 0 : errno)
+  }
+
+  private static func check(_ number: Int32) throws {
     guard number == 0 || number == EPIPE else {
       throw DataError(
-        .inputOutput, path: "standard output", expected: "room for the results",
-        found: "“\(String(cString: strerror(number)))”")
+        writing: "standard output", errno: number, expected: "room for the results")
     }
   }
 

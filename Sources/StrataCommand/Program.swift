@@ -6,9 +6,11 @@ import Glibc
 enum Program {
   static func main() {
     ignoreSignalsThatErrorsReport()
+    openMissingStreams()
     do {
       var command = try StrataTool.parseAsRoot()
       try command.run()
+      try Console.flush()
     } catch {
       if let status = ExitStatus(error) {
         Console.note("strata: \(error)")
@@ -22,5 +24,13 @@ enum Program {
   private static func ignoreSignalsThatErrorsReport() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Where a standard stream is closed, a file opened later would take its number, and with it
+  /// the text that is meant for the stream.
+  private static func openMissingStreams() {
+    var descriptor: Int32
+    repeat { descriptor = open("/dev/null", O_RDWR) } while (0...STDERR_FILENO).contains(descriptor)
+    close(descriptor)
   }
 }

@@ -115,12 +115,12 @@ struct BadFilesTests {
   @Test("results that cannot be written: 74")
   func fullOutput() throws {
     let bench = try Workbench()
-    let result = try bench.run("doctor", "--help", shell: "exec > /dev/null")
-    #expect(result.status == 0)
     try bench.train()
-    let evaluation = try bench.run("evaluate", "run", shell: "exec > /dev/full")
-    #expect(evaluation.status == 74)
-    #expect(evaluation.errors.contains("standard output"))
+    for arguments in [["evaluate", "run"], ["inspect", "run/model.safetensors"]] {
+      let result = try runStrata(arguments, in: bench.folder, shell: "exec > /dev/full")
+      #expect(result.status == 74, "\(arguments)")
+      #expect(result.errors.contains("standard output"))
+    }
   }
 
   @Test("a run that diverges: 1, and no run folder")

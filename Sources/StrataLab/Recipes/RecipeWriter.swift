@@ -19,8 +19,12 @@ extension Recipe {
   }
 
   /// The recipe as one line of JSON, for the metadata of a model file.
+  ///
+  /// Threads are left out: the result does not depend on them, and so the file does not either.
   package var json: String {
-    let members = entries.map { "\"\($0.key.rawValue)\": \($0.value.json)" }
+    let members = entries.filter { $0.key != .threads }.map {
+      "\"\($0.key.rawValue)\": \($0.value.json)"
+    }
     return "{" + members.joined(separator: ", ") + "}"
   }
 }

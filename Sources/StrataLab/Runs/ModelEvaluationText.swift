@@ -56,7 +56,7 @@ extension ModelEvaluation {
     return table.text
   }
 
-  /// Rows: labels. Columns: predictions, by the number of the class.
+  /// Labels in rows, predictions in columns.
   private var confusionTable: String {
     let names = dataset.classNames
     var table = TextTable(

@@ -24,7 +24,7 @@ extension TrainingPlan {
     try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
     try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
     try folder.write(RunFolder.modelName, model(of: trainer, dataDigest: digest).safetensors())
-    try folder.write(RunFolder.curvesName, Array(curves(of: trainer.history).utf8))
+    try folder.write(RunFolder.curvesName, Array(curves(of: trainer.history, test).utf8))
     try folder.write(RunFolder.confusionName, Array(figure(of: test).utf8))
     guard let last = trainer.history.last else { preconditionFailure("no evaluation") }
     let summary = RunSummary(
@@ -47,8 +47,18 @@ extension TrainingPlan {
       kernel: trainer.kernelName)
   }
 
-  private func curves(of history: [HistoryPoint]) -> String {
-    curvesFigure(history: history, title: title, rate: configuration.schedule.rate(at:))
+  private func curves(of history: [HistoryPoint], _ test: Evaluation) -> String {
+    let settings =
+      "batch normalization \(architecture.batchNormalization.rawValue), "
+      + "\(configuration.batchSize) images a batch, λ \(significantText(configuration.lambda)), "
+      + "seed \(configuration.seed)"
+    return curvesFigure(
+      history: history, title: title,
+      notes: [
+        settings,
+        "Test accuracy \(percentText(test.metrics.accuracy, decimals: 2)), "
+          + "loss \(fixedText(test.metrics.loss, decimals: 4)).",
+      ], rate: configuration.schedule.rate(at:))
   }
 
   private func figure(of test: Evaluation) -> String {

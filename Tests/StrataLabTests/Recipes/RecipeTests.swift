@@ -46,6 +46,8 @@ struct RecipeTests {
       copy.etaMinimum = recipe.etaMinimum
       copy.etaMaximum = recipe.etaMaximum
       copy.cycleDecay = recipe.cycleDecay
+      // Nor does the model file say what its numbers do not depend on.
+      if text == recipe.json { copy.threads = recipe.threads }
       #expect(copy == recipe)
     }
   }

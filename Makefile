@@ -1,0 +1,44 @@
+# Builds, runs and tests Strata. `make run` and `make test` install what is missing and need
+# nothing but the Swift toolchain; once installed, they work without a network.
+
+SWIFT ?= swift
+SOURCES := Sources Tests Package.swift
+
+# Where data sets are looked for, besides ./data, the cache folder and /usr/share/datasets.
+ifndef STRATA_DATA
+ifneq ($(wildcard ../shared/data),)
+export STRATA_DATA := $(abspath ../shared/data)
+endif
+endif
+
+.PHONY: help run test build setup check-training format lint docs clean
+
+help:  ## Show this list.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/'
+
+run: build  ## Train on the best data set that is found.
+	.build/release/strata train
+
+build: setup  ## Build the release.
+	$(SWIFT) build -c release --product strata
+
+test: setup  ## Run all tests.
+	$(SWIFT) test
+
+setup:  ## Install what is missing.
+	Scripts/setup
+
+check-training: build  ## Train for a few seconds and check the accuracy.
+	Scripts/check-training .build/release/strata
+
+format:  ## Format the sources.
+	$(SWIFT) format -i -r $(SOURCES)
+
+lint:  ## Check the format.
+	$(SWIFT) format lint --strict -r $(SOURCES)
+
+docs:  ## Build the documentation; warnings are errors.
+	$(SWIFT) package --disable-sandbox generate-documentation --target Strata --warnings-as-errors
+
+clean:  ## Remove what was built; runs and data stay.
+	rm -rf .build
