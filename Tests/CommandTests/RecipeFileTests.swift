@@ -48,4 +48,23 @@ struct RecipeFileTests {
     #expect(result.status == 64)
     #expect(result.errors.contains("line 2, column 9: lambda: expected a finite number"))
   }
+
+  @Test("a recipe remembers the data folder and the weights from the root of the file system")
+  func places() throws {
+    let bench = try Workbench()
+    let sets = bench.url("sets")
+    try FileManager.default.createDirectory(at: sets, withIntermediateDirectories: false)
+    try FileManager.default.copyItem(
+      at: bench.url("tiny"), to: sets.appending(path: "fashion-mnist"))
+    try bench.train(output: "start")
+    let first = try bench.run(
+      "train", "--data", "fashion-mnist", "--data-dir", "sets", "--hidden", "8", "--batch-size",
+      "10", "--epochs", "4", "--initial-weights", "start/model.safetensors", "--output", "run")
+    #expect(first.status == 0, "\(first.errors)")
+    let again = try runStrata(
+      ["train", bench.url("run/recipe.yaml").path, "--output", "again"], in: sets)
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try bench.data("run/metrics.csv") == (try bench.data("sets/again/metrics.csv")))
+    #expect(try runStrata(["evaluate", "again"], in: sets).status == 0)
+  }
 }

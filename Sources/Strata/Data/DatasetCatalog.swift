@@ -9,7 +9,9 @@ public struct DatasetCatalog: Sendable {
 
   /// Looks in `dataDirectory`, `$STRATA_DATA`, `data` and the user's cache folder, in this order.
   ///
-  /// - Parameter environment: The variables of the process.
+  /// - Parameters:
+  ///   - dataDirectory: A folder that must be there.
+  ///   - environment: The variables of the process.
   public init(dataDirectory: String? = nil, environment: [String: String]) {
     let candidates = [
       dataDirectory, environment["STRATA_DATA"], "data",

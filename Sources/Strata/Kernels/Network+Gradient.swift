@@ -7,6 +7,9 @@ extension Network {
   /// - Parameters:
   ///   - inputs: Standardized rows one after the other, shape [n, d].
   ///   - labels: Shape [n].
+  ///   - lambda: λ.
+  ///   - threads: Threads that share the work; the result does not depend on it.
+  ///   - kernels: The instruction set that computes.
   public func gradient(
     inputs: [Float], labels: [UInt8], lambda: Double, threads: Int = 1,
     kernels: KernelSet = .best

@@ -35,8 +35,11 @@ public struct Trainer: ~Copyable {
   /// Checks the configuration, measures the training images and draws the first weights.
   ///
   /// - Parameters:
+  ///   - configuration: What the run depends on.
+  ///   - data: What it learns from.
   ///   - initialWeights: A network to start from instead; its running statistics are not used.
   ///   - threads: Threads that share the work; results do not depend on it.
+  ///   - kernels: The instruction set that computes.
   /// - Throws: `ConfigurationError` when a setting is out of range or does not fit the data.
   public init(
     _ configuration: TrainingConfiguration, data: DataSplit, initialWeights: Network? = nil,
