@@ -49,9 +49,9 @@ extension TrainingPlan {
 
   private func curves(of history: [HistoryPoint], _ test: Evaluation) -> String {
     let settings =
-      "batch normalization \(architecture.batchNormalization.rawValue), "
-      + "\(configuration.batchSize) images a batch, λ \(significantText(configuration.lambda)), "
-      + "seed \(configuration.seed)"
+      "Batch normalization: \(architecture.batchNormalization.rawValue), "
+      + "\(configuration.batchSize) images a batch, λ \(decimalText(configuration.lambda)), "
+      + "seed \(configuration.seed)."
     return curvesFigure(
       history: history, title: title,
       notes: [
