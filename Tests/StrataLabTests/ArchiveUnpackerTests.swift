@@ -110,7 +110,7 @@ import Testing
   @Test("a wrong header checksum, size field or file is malformed")
   func headers() throws {
     var bytes = good.flatMap(\.bytes)
-    bytes[3] ^= 1
+    bytes[140] ^= 1  // a digit of the first entry's time, which nothing else looks at
     #expect(try unpack(gzipStored(bytes)).error?.kind == .malformed)
     #expect(try unpack(Array("no archive".utf8)).error?.kind == .malformed)
     let text = [UInt8](repeating: 65, count: 2048)
