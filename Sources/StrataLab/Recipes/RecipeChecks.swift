@@ -23,38 +23,12 @@ extension Recipe {
 
   /// Checks what can be checked before any data is read.
   ///
-  /// - Throws: `ConfigurationError` for settings that contradict each other.
+  /// - Throws: `ConfigurationError` when `eta-min` is above `eta-max`.
   package func check() throws {
     if schedule != .constant, etaMinimum > etaMaximum {
       throw ConfigurationError(
         setting: "eta-min", expected: "at most eta-max, which is \(decimalText(etaMaximum))",
         found: decimalText(etaMinimum))
     }
-    if isNormalized, batchSize == 1 {
-      throw ConfigurationError(
-        setting: "batch-size", expected: "at least 2 with batch normalization", found: "1",
-        hint: "raise batch-size or set batch-norm to none")
-    }
   }
-
-  /// Checks the batches that a training part of `count` images falls into.
-  ///
-  /// - Throws: `ConfigurationError` for a batch larger than the part, and for a last batch of one
-  ///   image with batch normalization, whose variance is 0.
-  func checkBatches(of count: Int) throws {
-    guard batchSize <= count else {
-      throw ConfigurationError(
-        setting: "batch-size", expected: "at most \(count), the images of the training part",
-        found: "\(batchSize)", hint: "lower batch-size or raise train")
-    }
-    guard !isNormalized || count % batchSize != 1 else {
-      throw ConfigurationError(
-        setting: "batch-size",
-        expected: "a last batch of at least 2 images with batch normalization",
-        found: "1 (\(count) training images in batches of \(batchSize))",
-        hint: "change batch-size or train by one, or set batch-norm to none")
-    }
-  }
-
-  private var isNormalized: Bool { batchNormalization != .none && !hidden.isEmpty }
 }

@@ -95,12 +95,12 @@ extension ValueForm where Value == Initialization {
   /// `he`, `xavier` or a standard deviation.
   static var initialization: ValueForm {
     ValueForm(
-      expected: "he, xavier or a positive standard deviation",
+      expected: "he, xavier or a standard deviation of at least 0",
       parse: { text in
         switch text {
         case "he": .he
         case "xavier": .xavier
-        default: decimal(text).flatMap { $0 > 0 ? .fixed($0) : nil }
+        default: decimal(text).flatMap { $0 >= 0 ? .fixed($0) : nil }
         }
       },
       render: { initialization in

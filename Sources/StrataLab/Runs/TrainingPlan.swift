@@ -31,39 +31,25 @@ package struct TrainingPlan: Sendable {
     split = try DataSplit(data.pair, train: asked.train, validation: validation)
     recipe.validation = validation
     recipe.train = split.training.count
-    try recipe.checkBatches(of: split.training.count)
-    architecture = try recipe.architecture(for: split.training)
     threads = asked.threads ?? Machine.usableProcessors
     recipe.threads = threads
+    configuration = try recipe.resolveConfiguration(rows: split.training.count)
+    try configuration.validate(for: split.training)
+    architecture = try configuration.architecture(for: split.training)
     initialWeights = try recipe.readInitialWeights(architecture)
-    let stepsPerEpoch = Self.batches(of: recipe.batchSize, in: split.training.count)
-    recipe.evaluateEvery = asked.evaluateEvery ?? stepsPerEpoch
-    let (schedule, steps) = try recipe.resolveSchedule(stepsPerEpoch: stepsPerEpoch)
-    configuration = recipe.configuration(
-      schedule: schedule, steps: steps, evaluateEvery: recipe.evaluateEvery ?? stepsPerEpoch)
     self.recipe = recipe
     try checkMemory(limit: Machine.usableMemory)
   }
 
-  /// Mini-batches of one pass over the training part; the last may be smaller.
+  /// Update steps of one pass over the training part.
   package var stepsPerEpoch: Int {
-    Self.batches(of: configuration.batchSize, in: split.training.count)
-  }
-
-  /// Rows that go through the first `steps` updates.
-  package func samples(in steps: Int) -> Int {
-    let (epochs, rest) = steps.quotientAndRemainder(dividingBy: stepsPerEpoch)
-    return epochs * split.training.count + rest * configuration.batchSize
-  }
-
-  private static func batches(of size: Int, in count: Int) -> Int {
-    (count + size - 1) / size
+    configuration.stepsPerEpoch(rows: split.training.count)
   }
 
   /// Checks that parameters and activations fit, with what the data and the program need besides.
   ///
   /// - Throws: `ConfigurationError` for a network that this machine has no memory for.
-  func checkMemory(limit: Int?) throws {
+  package func checkMemory(limit: Int?) throws {
     let buffers = 3 * ParameterLayout(architecture).count  // parameters, gradients, a copy
     let widths = (0...architecture.depth).reduce(0) { $0 + architecture.width(of: $1) }
     let activations = 4 * widths * configuration.batchSize
@@ -76,23 +62,19 @@ package struct TrainingPlan: Sendable {
 }
 
 extension Recipe {
-  /// The shape of the network for a data set.
-  func architecture(for data: Dataset) throws -> Architecture {
-    try Architecture(
-      inputs: data.shape.count, hidden: hidden, classes: data.classNames.count,
-      batchNormalization: batchNormalization, statisticsDecay: Float(statisticsDecay))
-  }
-
   fileprivate mutating func readInitialWeights(_ architecture: Architecture) throws -> Network? {
     guard let file = initialWeights else { return nil }
     initialWeights = absolutePath(file)
     return try Network(initialWeights: file, architecture: architecture)
   }
 
-  fileprivate func configuration(
-    schedule: Schedule, steps: Int, evaluateEvery: Int
-  ) -> TrainingConfiguration {
-    TrainingConfiguration(
+  /// Fixes the length of the run, and tells the trainer everything.
+  fileprivate mutating func resolveConfiguration(rows: Int) throws -> TrainingConfiguration {
+    let stepsPerEpoch = (rows + batchSize - 1) / batchSize
+    let evaluateEvery = evaluateEvery ?? stepsPerEpoch
+    self.evaluateEvery = evaluateEvery
+    let (schedule, steps) = try resolveSchedule(stepsPerEpoch: stepsPerEpoch)
+    return TrainingConfiguration(
       hidden: hidden, batchNormalization: batchNormalization, statisticsDecay: statisticsDecay,
       initialization: initialization, optimizer: optimizer, schedule: schedule,
       updateSteps: steps, batchSize: batchSize, lambda: lambda, shuffles: shuffles, seed: seed,

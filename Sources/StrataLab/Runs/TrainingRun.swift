@@ -16,9 +16,7 @@ extension TrainingPlan {
       configuration, data: split, initialWeights: initialWeights, threads: threads)
     try trainer.run(observe: observe)
     let start = ContinuousClock.now
-    let test = Evaluator(threads: threads).evaluate(
-      trainer.network, standardization: trainer.standardization, on: split.test,
-      lambda: configuration.lambda)
+    let test = trainer.evaluateOnTest()
     let testSeconds = start.duration(to: .now) / .seconds(1)
 
     try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
@@ -28,7 +26,7 @@ extension TrainingPlan {
     try folder.write(RunFolder.confusionName, Array(figure(of: test).utf8))
     guard let last = trainer.history.last else { preconditionFailure("no evaluation") }
     let summary = RunSummary(
-      last: last, test: test, parameters: parameters, samples: samples(in: last.step),
+      last: last, test: test, parameters: parameters, samples: trainer.samples,
       trainSeconds: trainer.trainSeconds,
       evaluationSeconds: trainer.evaluationSeconds + testSeconds,
       totalSeconds: ProcessMeasures.totalSeconds, peakMemory: ProcessMeasures.peakMemory,

@@ -35,10 +35,12 @@ struct TrainingPlanTests {
     #expect(cosine.configuration.schedule == .cosine(minimum: 1e-5, maximum: 0.1, steps: 2))
   }
 
-  @Test("rows are counted with the smaller last batch")
-  func samples() throws {
-    let plan = try plan((.train, "250"), (.batchNormalization, "none"))
-    #expect(plan.stepsPerEpoch == 3)
-    #expect([0, 1, 3, 4, 6].map(plan.samples(in:)) == [0, 100, 250, 350, 500])
+  @Test("a network beyond the memory is refused before any is taken")
+  func memory() throws {
+    let widths = Array(repeating: "8192", count: 49).joined(separator: ",")
+    let error = #expect(throws: ConfigurationError.self) {
+      try plan((.hidden, widths)).checkMemory(limit: 1 << 34)
+    }
+    #expect(error?.setting == "hidden")
   }
 }
