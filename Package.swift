@@ -46,7 +46,8 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "StrataTests", dependencies: ["Strata", "CAllocationCounter"], resources: [.copy("Fixtures")],
+      name: "StrataTests", dependencies: ["Strata", "CAllocationCounter"],
+      resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
       name: "StrataLabTests", dependencies: ["Strata", "StrataLab"], swiftSettings: settings),

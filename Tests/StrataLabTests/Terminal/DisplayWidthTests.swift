@@ -6,7 +6,8 @@ struct DisplayWidthTests {
   @Test(
     "a character counts as many columns as a terminal gives it",
     arguments: [
-      ("", 0), ("loss", 4), ("γ β η λ", 7), ("e\u{301}", 1), ("\u{301}", 0), ("漢字", 4), ("😀", 2), ("…", 1),
+      ("", 0), ("loss", 4), ("γ β η λ", 7), ("e\u{301}", 1), ("\u{301}", 0), ("漢字", 4), ("😀", 2),
+      ("…", 1),
       ("█░", 2), ("10⁻³", 4), ("a\u{200B}b", 2),
     ])
   func width(text: String, columns: Int) {
