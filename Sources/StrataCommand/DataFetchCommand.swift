@@ -31,10 +31,10 @@ struct DataFetchCommand: ParsableCommand {
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
-    guard let folder = dataDirectory ?? DatasetCatalog.cacheFolder(environment: environment) else {
+    let folder = dataDirectory ?? DatasetCatalog.cacheFolder(environment: environment) ?? ""
+    guard !folder.isEmpty else {
       throw ConfigurationError(
-        setting: "data-dir", expected: "a folder, since there is no home to put one in",
-        found: "none")
+        setting: "data-dir", expected: "a folder to put the data set into", found: "none")
     }
     let fetch = try ArchiveFetch.cifar10(url: url, md5: md5, folder: folder)
     let line = DownloadLine(isQuiet: quiet)

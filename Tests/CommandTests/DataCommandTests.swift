@@ -15,6 +15,9 @@ import Testing
       "cifar10", "--url", "http://127.0.0.1/x", "--md5", "00", "--data-dir", "there",
     ])
     #expect(other.url == "http://127.0.0.1/x" && other.dataDirectory == "there")
+    #expect(throws: ConfigurationError.self) {
+      try DataFetchCommand.parse(["cifar10", "--data-dir", ""]).run()
+    }
     #expect(throws: (any Error).self) { try DataFetchCommand.parse([]) }
     #expect(throws: (any Error).self) { try DataFetchCommand.parse(["imagenet"]) }
   }

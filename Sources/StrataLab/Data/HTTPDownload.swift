@@ -112,7 +112,7 @@ private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Senda
         state.received += data.count
         return DownloadProgress(received: state.received, total: state.total)
       }
-      let limit = now.total ?? HTTPDownload.greatestLength
+      let limit = min(now.total ?? .max, HTTPDownload.greatestLength)
       guard now.received <= limit else { throw refusal("at most \(limit) bytes", "more") }
       try data.withUnsafeBytes { try file.write($0) }
       progress(now)
