@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Foundation
 import Strata
 import StrataLab
 
@@ -39,27 +39,79 @@ struct GradientCheckCommand: ParsableCommand {
 
   func run() throws {
     let settings = try settings()
-    let report = try GradientCheckReport(
-      settings, on: GradientCheckBatch(randomFor: settings), production: nil)
-    print(report.text, terminator: "")
-    for failure in report.failures {
-      let line = Array("\(failure)\n".utf8)
-      _ = write(STDERR_FILENO, line, line.count)
+    let report = try GradientCheckReport(settings, on: batch(settings), production: nil)
+    if json {
+      print(try encoded(GradientCheckSummary(report)))
+    } else {
+      print(report.text, terminator: "")
     }
-    if !report.passes { throw ExitCode(1) }
+    guard report.passes else {
+      for failure in report.failures { printToStandardError(failure) }
+      throw ExitCode(1)
+    }
+  }
+
+  private func batch(_ settings: GradientCheckSettings) throws -> GradientCheckBatch {
+    try GradientCheckBatch(randomFor: settings)
   }
 
   private func settings() throws -> GradientCheckSettings {
     var settings = GradientCheckSettings()
-    settings.hidden = hidden == "none" ? [] : hidden.split(separator: ",").map { Int($0) ?? 0 }
+    settings.hidden = try parsedHidden()
     settings.inputs = inputs
     settings.samples = samples
     settings.lambda = lambda
     settings.step = step
     settings.epsilon = epsilon
-    settings.batchNormalization = BatchNormalizationPlacement(rawValue: batchNorm) ?? .none
-    settings.initialization = initialization == "he" ? .he : .xavier
+    settings.batchNormalization = try parsedPlacement()
+    settings.initialization = try parsedInitialization()
     settings.seed = seed
+    try settings.validate()
     return settings
+  }
+
+  private func parsedHidden() throws -> [Int] {
+    if hidden == "none" { return [] }
+    return try hidden.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let width = Int(part) else {
+        throw ConfigurationError(
+          setting: "hidden", expected: "widths such as 50,50, or none", found: hidden)
+      }
+      return width
+    }
+  }
+
+  private func parsedPlacement() throws -> BatchNormalizationPlacement {
+    guard let placement = BatchNormalizationPlacement(rawValue: batchNorm) else {
+      throw ConfigurationError(
+        setting: "batch-norm", expected: "none, before or after", found: batchNorm)
+    }
+    return placement
+  }
+
+  private func parsedInitialization() throws -> Initialization {
+    switch initialization {
+    case "he": return .he
+    case "xavier": return .xavier
+    default:
+      guard let deviation = Double(initialization) else {
+        throw ConfigurationError(
+          setting: "init", expected: "he, xavier or a number", found: initialization)
+      }
+      return .fixed(deviation)
+    }
+  }
+
+  private func encoded(_ summary: GradientCheckSummary) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(summary), as: UTF8.self)
+  }
+
+  private func printToStandardError(_ line: String) {
+    FileHandle.standardError.write(Data("\(line)\n".utf8))
   }
 }

@@ -9,7 +9,9 @@ package struct ErrorSummary: Sendable, Hashable, Codable {
   /// The largest error.
   package let maximum: Double
 
-  /// Summarizes errors; `nil` when there are none. A NaN makes the mean and the maximum NaN.
+  /// Summarizes errors, or returns `nil` when there are none.
+  ///
+  /// A NaN makes the mean and the maximum NaN.
   package init?(_ errors: [Double]) {
     guard !errors.isEmpty else { return nil }
     let sorted = errors.sorted()

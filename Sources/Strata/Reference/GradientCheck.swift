@@ -58,7 +58,6 @@ package struct GradientCheck: Sendable {
   ///   makes δ as large as 1/√ε = 316. For that to stay below 1e-7, h has to be near 1e-9.
   /// - What is left is the rounding of the analytic gradient itself, about 1e-16/√ε, or 1e-13, for
   ///   sums of terms that cancel. With eps = 1e-5 a bound of 1e-6 asks for 1e-11 of those.
-  ///
   package func againstDifferences(
     step h: Double, epsilon: Double, bound: Double
   ) -> GradientComparison {

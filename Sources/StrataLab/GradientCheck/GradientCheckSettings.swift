@@ -36,16 +36,14 @@ package struct GradientCheckSettings: Sendable, Hashable {
   package static let maximumParameters = 2_000_000
   /// The most samples in a batch.
   package static let maximumSamples = 10_000
+  /// The most numbers in a batch.
+  package static let maximumNumbers = 50_000_000
 
   /// The network of these settings for rows of `inputs` numbers and `classes` classes.
   ///
   /// - Throws: `ConfigurationError` for a shape that is impossible, or too large to check.
   package func architecture(inputs: Int, classes: Int) throws -> Architecture {
     let limit = Self.maximumParameters
-    guard inputs <= limit else {
-      throw ConfigurationError(
-        setting: "inputs", expected: "at most \(limit)", found: "\(inputs)")
-    }
     let architecture = try Architecture(
       inputs: inputs, hidden: hidden, classes: classes, batchNormalization: batchNormalization)
     let parameters = ParameterLayout(architecture).parameterCount
@@ -61,11 +59,20 @@ package struct GradientCheckSettings: Sendable, Hashable {
   ///
   /// - Throws: `ConfigurationError`.
   package func validate() throws {
+    guard (1...Self.maximumParameters).contains(inputs) else {
+      throw ConfigurationError(
+        setting: "inputs", expected: "1 to \(Self.maximumParameters)", found: "\(inputs)")
+    }
     let fewest = batchNormalization == .none || hidden.isEmpty ? 1 : 2
     guard (fewest...Self.maximumSamples).contains(samples) else {
       throw ConfigurationError(
         setting: "samples", expected: "\(fewest) to \(Self.maximumSamples)", found: "\(samples)",
         hint: samples == 1 ? "one sample has no variance for batch normalization" : "")
+    }
+    guard samples * inputs <= Self.maximumNumbers else {
+      throw ConfigurationError(
+        setting: "samples", expected: "at most \(Self.maximumNumbers / inputs) of \(inputs) inputs",
+        found: "\(samples)")
     }
     guard lambda >= 0, lambda.isFinite else {
       throw ConfigurationError(
@@ -84,43 +91,6 @@ package struct GradientCheckSettings: Sendable, Hashable {
           found: "\(deviation)")
       }
     }
-  }
-}
-
-/// The rows that a gradient check is made on.
-package struct GradientCheckBatch: Sendable {
-  /// What the rows are, for example `random` or `cifar10`.
-  package let name: String
-  /// Numbers per row, d.
-  package let inputCount: Int
-  /// Classes, K.
-  package let classes: Int
-  /// One row after another, shape [n, d], standardized.
-  package let inputs: [Float]
-  /// A label for each row.
-  package let labels: [UInt8]
-
-  /// Takes rows that were read and standardized elsewhere.
-  ///
-  /// - Precondition: whole rows, one label each, every label below `classes`.
-  package init(name: String, inputCount: Int, classes: Int, inputs: [Float], labels: [UInt8]) {
-    precondition(inputs.count == labels.count * inputCount)
-    precondition(labels.allSatisfy { $0 < classes })
-    self.name = name
-    self.inputCount = inputCount
-    self.classes = classes
-    self.inputs = inputs
-    self.labels = labels
-  }
-
-  /// Draws inputs from the normal distribution and labels evenly.
-  package init(randomFor settings: GradientCheckSettings) {
-    var stream = RandomStream(seed: settings.seed, for: .samples)
-    let inputs = (0..<settings.samples * settings.inputs).map { _ in Float(stream.normal()) }
-    let labels = (0..<settings.samples).map { _ in UInt8(stream.integer(below: settings.classes)) }
-    self.init(
-      name: "random", inputCount: settings.inputs, classes: settings.classes, inputs: inputs,
-      labels: labels)
   }
 }
 

@@ -15,9 +15,10 @@ extension GradientCheckReport {
 
   private var heading: String {
     let widths = (0...architecture.depth).map { "\(architecture.width(of: $0))" }
+    let placement = architecture.isNormalized ? architecture.batchNormalization : .none
     return """
       Gradient check of \(widths.joined(separator: "-")), \
-      batch normalization \(architecture.batchNormalization.rawValue), \
+      batch normalization \(placement.rawValue), \
       init \(settings.initialization.label)
       n = \(settings.samples) rows of \(data), λ = \(settings.lambda), seed \(settings.seed), \
       relative error |a − g| / max(eps, |a| + |g|)

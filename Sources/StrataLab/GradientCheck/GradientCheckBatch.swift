@@ -1,0 +1,41 @@
+internal import Strata
+
+/// The rows that a gradient check is made on.
+package struct GradientCheckBatch: Sendable {
+  /// What the rows are, for example `random` or `cifar10`.
+  package let name: String
+  /// Numbers per row, d.
+  package let inputCount: Int
+  /// Classes, K.
+  package let classes: Int
+  /// One row after another, shape [n, d], standardized.
+  package let inputs: [Float]
+  /// A label for each row.
+  package let labels: [UInt8]
+
+  /// Takes rows that were read and standardized elsewhere.
+  ///
+  /// - Precondition: whole rows, one label each, every label below `classes`.
+  package init(name: String, inputCount: Int, classes: Int, inputs: [Float], labels: [UInt8]) {
+    precondition(inputs.count == labels.count * inputCount)
+    precondition(labels.allSatisfy { $0 < classes })
+    self.name = name
+    self.inputCount = inputCount
+    self.classes = classes
+    self.inputs = inputs
+    self.labels = labels
+  }
+
+  /// Draws inputs from the normal distribution and labels evenly.
+  ///
+  /// - Throws: `ConfigurationError` when the settings are out of range.
+  package init(randomFor settings: GradientCheckSettings) throws {
+    try settings.validate()
+    var stream = RandomStream(seed: settings.seed, for: .samples)
+    let inputs = (0..<settings.samples * settings.inputs).map { _ in Float(stream.normal()) }
+    let labels = (0..<settings.samples).map { _ in UInt8(stream.integer(below: settings.classes)) }
+    self.init(
+      name: "random", inputCount: settings.inputs, classes: settings.classes, inputs: inputs,
+      labels: labels)
+  }
+}

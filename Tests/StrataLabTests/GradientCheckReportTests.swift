@@ -1,0 +1,87 @@
+import Foundation
+import Strata
+import StrataLab
+import Testing
+
+@Suite struct GradientCheckReportTests {
+  private func report(
+    _ change: (inout GradientCheckSettings) -> Void = { _ in },
+    production: GradientCheck.FlatGradient? = nil
+  ) throws -> GradientCheckReport {
+    var settings = GradientCheckSettings()
+    settings.hidden = [4, 3]
+    settings.inputs = 5
+    settings.samples = 6
+    change(&settings)
+    return try GradientCheckReport(
+      settings, on: GradientCheckBatch(randomFor: settings), production: production)
+  }
+
+  @Test("the table has a line for every layer and parameter, in columns of one width")
+  func table() throws {
+    let report = try report()
+    let lines = report.text.split(separator: "\n").map(String.init)
+    #expect(lines[0] == "Gradient check of 5-4-3-10, batch normalization before, init he")
+    let rows = lines.dropFirst(4).map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
+    #expect(rows == ["1 W", "1 b", "1 γ", "1 β", "2 W", "2 b", "2 γ", "2 β", "3 W", "3 b"])
+    #expect(lines.filter { $0.contains("gradient is zero") }.count == 2)
+    let widths = lines.dropFirst(3).filter { !$0.contains("gradient is zero") }.map(\.count)
+    #expect(Set(widths).count == 1)
+    #expect(report.passes && report.failures.isEmpty)
+  }
+
+  @Test("a failure names the parameter and by how much the bound is exceeded")
+  func failure() throws {
+    let report = try report { $0.bound = 1e-300 }
+    #expect(!report.passes)
+    let first = try #require(report.failures.first)
+    #expect(first.contains("W of layer 1 (layers.0.linear.weight)"))
+    #expect(first.contains("times the bound 1e-300"))
+  }
+
+  @Test("a production gradient is compared in a second table")
+  func production() throws {
+    let report = try report(production: { network, _, _, _ in
+      FloatVector(count: network.layout.count)
+    })
+    #expect(report.text.contains("Production against reference: eps = 0.0001, bound 0.001"))
+    #expect(!report.passes)
+    #expect(report.failures.allSatisfy { $0.hasPrefix("production against reference: ") })
+    #expect(report.failures.count == 8, "the two zero gradients of the biases are right")
+  }
+
+  @Test("the summary holds the same numbers")
+  func summary() throws {
+    let report = try report()
+    let data = try JSONEncoder().encode(GradientCheckSummary(report))
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(object["passed"] as? Bool == true)
+    #expect(object["layers"] as? [Int] == [5, 4, 3, 10])
+    let comparisons = try #require(object["comparisons"] as? [[String: Any]])
+    let parameters = try #require(comparisons.first?["parameters"] as? [[String: Any]])
+    #expect(parameters.count == 10)
+    #expect(parameters[0]["tensor"] as? String == "layers.0.linear.weight")
+    #expect(
+      parameters[0]["maximum"] as? Double == report.differences.tensors[0].summary?.maximum)
+    #expect(parameters[1]["maximum"] == nil && parameters[1]["largestOfZero"] != nil)
+  }
+
+  @Test("a box for every tensor that has errors")
+  func boxes() throws {
+    let report = try report()
+    let boxes = GradientCheckReport.boxes(report.differences)
+    #expect(boxes.map(\.label) == ["W1", "γ1", "β1", "W2", "γ2", "β2", "W3", "b3"])
+    #expect(boxes[0].errors.count == 20)
+  }
+
+  @Test("the same seed draws the same batch, another seed another")
+  func batch() throws {
+    var settings = GradientCheckSettings()
+    let first = try GradientCheckBatch(randomFor: settings)
+    let again = try GradientCheckBatch(randomFor: settings)
+    #expect(first.inputs == again.inputs && first.labels == again.labels)
+    #expect(first.inputs.count == settings.samples * settings.inputs)
+    settings.seed += 1
+    #expect(try GradientCheckBatch(randomFor: settings).inputs != first.inputs)
+  }
+}
