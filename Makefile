@@ -4,14 +4,7 @@
 SWIFT ?= swift
 SOURCES := Sources Tests Package.swift
 
-# Where data sets are looked for, besides ./data, the cache folder and /usr/share/datasets.
-ifndef STRATA_DATA
-ifneq ($(wildcard ../shared/data),)
-export STRATA_DATA := $(abspath ../shared/data)
-endif
-endif
-
-.PHONY: help run test build setup check-training format lint docs clean
+.PHONY: help run test test-release build setup check-training format lint docs clean
 
 help:  ## Show this list.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/'
@@ -24,6 +17,10 @@ build: setup  ## Build the release.
 
 test: setup  ## Run all tests.
 	$(SWIFT) test
+
+test-release: setup  ## Run the library's tests on optimized code.
+	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/testing \
+		--filter StrataTests
 
 setup:  ## Install what is missing.
 	Scripts/setup
