@@ -17,6 +17,14 @@ public struct KernelSet: @unchecked Sendable {
   /// The fastest set that this processor has.
   public static let best = KernelSet(table: strata_kernels_best())
 
+  /// The set that the variable `STRATA_KERNEL` of an environment names; the fastest without it.
+  ///
+  /// - Throws: `ConfigurationError` where the name is unknown or the processor lacks the set.
+  public static func selected(in environment: [String: String]) throws -> KernelSet {
+    guard let name = environment["STRATA_KERNEL"], !name.isEmpty else { return best }
+    return try KernelSet(named: name)
+  }
+
   /// The names that a set can have.
   public static let names = ["avx512", "avx2", "neon", "plain"]
 
@@ -34,7 +42,7 @@ public struct KernelSet: @unchecked Sendable {
     guard let table = strata_kernels_named(name) else {
       let known = Self.names.filter { strata_kernels_named($0) != nil }
       throw ConfigurationError(
-        setting: "kernel", expected: "one of \(known.joined(separator: ", ")) on this processor",
+        setting: "STRATA_KERNEL", expected: "one of \(known.joined(separator: ", ")) on this processor",
         found: "\"\(name)\"")
     }
     self.table = table

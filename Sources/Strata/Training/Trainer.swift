@@ -186,6 +186,18 @@ public struct Trainer: ~Copyable {
     ).metrics
   }
 
+  /// The network as it is now with what is needed to use it.
+  ///
+  /// - Parameters:
+  ///   - dataDigest: The SHA-256 of the data, in hexadecimal digits; may be empty.
+  ///   - configuration: The resolved recipe, as JSON; may be empty.
+  public func model(dataDigest: String = "", configuration: String = "") -> Model {
+    Model(
+      network: network, standardization: standardization, classNames: data.training.classNames,
+      shape: data.training.shape, dataName: data.training.name, dataDigest: dataDigest,
+      configuration: configuration, kernel: kernelName)
+  }
+
   /// Measures the network on the test images.
   public func evaluateOnTest() -> Evaluation {
     evaluator.evaluate(

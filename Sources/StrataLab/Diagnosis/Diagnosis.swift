@@ -35,6 +35,7 @@ package struct Diagnosis: Sendable {
   private static func machineFacts(threads: Int) -> [Fact] {
     let features = Machine.processorFeatures
     let processor = Machine.processorName
+    let kernel = (try? KernelSet.ofProcess())?.name ?? "none of that name"
     return [
       Fact(
         key: "version", label: "version", value: .string(strataVersion), text: strataVersion),
@@ -45,8 +46,7 @@ package struct Diagnosis: Sendable {
         key: "features", label: "features", value: .array(features.map { .string($0) }),
         text: features.isEmpty ? "none that matter" : features.joined(separator: " ")),
       Fact(
-        key: "kernel", label: "kernel", value: .string(KernelSet.best.name),
-        text: KernelSet.best.name),
+        key: "kernel", label: "kernel", value: .string(kernel), text: kernel),
       Fact(
         key: "threads", label: "threads", value: .integer(threads),
         text: "\(threads) of \(Machine.usableProcessors) processors that may be used"),

@@ -43,8 +43,8 @@ package enum SelfTest {
     let labels: [UInt8] = [0, 1, 2, 3, 4, 0]
     let check = GradientCheck(network, inputs: inputs, labels: labels, lambda: 0.01)
     let differences = check.againstDifferences(step: 1e-5, epsilon: 1e-5, bound: 1e-6)
-    let production = check.comparing(epsilon: 1e-4, bound: 1e-3) {
-      $0.gradient(inputs: $1, labels: $2, lambda: $3).gradient
+    let production = try check.comparing(epsilon: 1e-4, bound: 1e-3) {
+      try $0.gradient(inputs: $1, labels: $2, lambda: $3, kernels: .ofProcess()).gradient
     }
     let errors = [differences, production].map { comparison in
       comparison.tensors.compactMap { $0.summary?.maximum }.max() ?? .nan
@@ -96,7 +96,7 @@ package enum SelfTest {
       hidden: hidden, batchNormalization: .before, statisticsDecay: 0.9, initialization: .he,
       optimizer: .sgd, schedule: .constant(0.05), updateSteps: steps, batchSize: batchSize,
       lambda: 0, shuffles: true, seed: 1, evaluateEvery: steps)
-    var trainer = try Trainer(configuration, data: split, threads: threads)
+    var trainer = try Trainer(configuration, data: split, threads: threads, kernels: .ofProcess())
     try trainer.run { _ in }
     return trainer
   }

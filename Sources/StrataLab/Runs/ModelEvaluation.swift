@@ -47,7 +47,9 @@ package struct ModelEvaluation: Sendable {
         found: "\(dataset.shape.text) in \(dataset.classNames.count)")
     }
     isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.pair.sha256()
-    evaluation = Evaluator(threads: asked.threads ?? Machine.usableProcessors).evaluate(
+    let evaluator = try Evaluator(
+      threads: asked.threads ?? Machine.usableProcessors, kernels: .ofProcess())
+    evaluation = evaluator.evaluate(
       model.network, standardization: model.standardization, on: dataset, lambda: recipe.lambda)
   }
 

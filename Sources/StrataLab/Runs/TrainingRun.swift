@@ -13,7 +13,8 @@ extension TrainingPlan {
     let digest = data.pair.sha256()
     try folder.checkSpace(modelBytes: parameters * MemoryLayout<Float>.size)
     var trainer = try Trainer(
-      configuration, data: split, initialWeights: initialWeights, threads: threads)
+      configuration, data: split, initialWeights: initialWeights, threads: threads,
+      kernels: .ofProcess())
     try trainer.run(observe: observe)
     let start = ContinuousClock.now
     let test = trainer.evaluateOnTest()
@@ -21,7 +22,8 @@ extension TrainingPlan {
 
     try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
     try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
-    try folder.write(RunFolder.modelName, model(of: trainer, dataDigest: digest).safetensors())
+    let model = trainer.model(dataDigest: digest, configuration: recipe.json)
+    try folder.write(RunFolder.modelName, model.safetensors())
     try folder.write(RunFolder.curvesName, Array(curves(of: trainer.history, test).utf8))
     try folder.write(RunFolder.confusionName, Array(figure(of: test).utf8))
     guard let last = trainer.history.last else { preconditionFailure("no evaluation") }
@@ -35,14 +37,6 @@ extension TrainingPlan {
     try folder.write(RunFolder.summaryName, Array((summary.json.indentedText + "\n").utf8))
     folder.finish()
     return summary
-  }
-
-  private func model(of trainer: borrowing Trainer, dataDigest: String) -> Model {
-    Model(
-      network: trainer.network, standardization: trainer.standardization,
-      classNames: split.training.classNames, shape: split.training.shape,
-      dataName: split.training.name, dataDigest: dataDigest, configuration: recipe.json,
-      kernel: trainer.kernelName)
   }
 
   private func curves(of history: [HistoryPoint], _ test: Evaluation) -> String {
