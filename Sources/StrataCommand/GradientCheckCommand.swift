@@ -55,7 +55,10 @@ struct GradientCheckCommand: ParsableCommand {
     try GradientCheckBatch(randomFor: settings)
   }
 
-  private func settings() throws -> GradientCheckSettings {
+  /// The options as settings.
+  ///
+  /// - Throws: `ConfigurationError`.
+  func settings() throws -> GradientCheckSettings {
     var settings = GradientCheckSettings()
     settings.hidden = try parsedHidden()
     settings.inputs = inputs

@@ -21,7 +21,10 @@ import Testing
   func table() throws {
     let report = try report()
     let lines = report.text.split(separator: "\n").map(String.init)
-    #expect(lines[0] == "Gradient check of 5-4-3-10, batch normalization before, init he")
+    #expect(
+      lines[0]
+        == "Gradient check of 5-4-3-10, batch normalization before, init he, b and β ± 0.1, γ 1 ± 0.1"
+    )
     let rows = lines.dropFirst(4).map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
     #expect(rows == ["1 W", "1 b", "1 γ", "1 β", "2 W", "2 b", "2 γ", "2 β", "3 W", "3 b"])
     #expect(lines.filter { $0.contains("gradient is zero") }.count == 2)

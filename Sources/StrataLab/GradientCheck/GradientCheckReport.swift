@@ -28,11 +28,9 @@ package struct GradientCheckReport: Sendable {
     let start = clock.now
     let architecture = try settings.architecture(
       inputs: batch.inputCount, classes: batch.classes)
-    var stream = RandomStream(seed: settings.seed, for: .weights)
-    let network = Network(
-      architecture, initialization: settings.initialization, using: &stream)
     let check = GradientCheck(
-      network, inputs: batch.inputs, labels: batch.labels, lambda: settings.lambda)
+      Self.network(architecture, settings), inputs: batch.inputs, labels: batch.labels,
+      lambda: settings.lambda)
     self.settings = settings
     self.architecture = architecture
     data = batch.name
@@ -43,6 +41,25 @@ package struct GradientCheckReport: Sendable {
         epsilon: settings.productionEpsilon, bound: settings.productionBound, $0)
     }
     duration = clock.now - start
+  }
+
+  /// A network whose every parameter is drawn: b and β with deviation 0.1 around 0, γ around 1.
+  ///
+  /// At their initial values b = 0, γ = 1, β = 0 the parameters would hide a factor or term that
+  /// the gradient lacks, and a sample that no unit of a layer responds to would put the next layer
+  /// exactly on the kink of its ReLUs.
+  private static func network(
+    _ architecture: Architecture, _ settings: GradientCheckSettings
+  ) -> Network {
+    var stream = RandomStream(seed: settings.seed, for: .weights)
+    var network = Network(
+      architecture, initialization: settings.initialization, using: &stream)
+    for tensor in network.layout.tensors where tensor.kind != .weight {
+      let centre = tensor.kind == .scale ? 1.0 : 0.0
+      let values = (0..<tensor.slice.columns).map { _ in Float(centre + 0.1 * stream.normal()) }
+      network.parameters.setValues(values, in: tensor.slice)
+    }
+    return network
   }
 
   /// Both comparisons, each with the words that say what it compares.

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Strata
+import StrataLab
+import Testing
+
+@testable import StrataCommand
+
+@Suite struct GradientCheckCommandTests {
+  @Test("without options the settings are the laboratory's own")
+  func defaults() throws {
+    #expect(try GradientCheckCommand.parse([]).settings() == GradientCheckSettings())
+  }
+
+  @Test("every option reaches the settings")
+  func options() throws {
+    let arguments =
+      "--hidden 30,7 --inputs 12 --samples 4 --lambda 0.1 --step 1e-6 --epsilon 1e-4 "
+      + "--batch-norm after --init 0.01 --seed 9"
+    let settings = try GradientCheckCommand.parse(arguments.split(separator: " ").map(String.init))
+      .settings()
+    var expected = GradientCheckSettings()
+    expected.hidden = [30, 7]
+    expected.inputs = 12
+    expected.samples = 4
+    expected.lambda = 0.1
+    expected.step = 1e-6
+    expected.epsilon = 1e-4
+    expected.batchNormalization = .after
+    expected.initialization = .fixed(0.01)
+    expected.seed = 9
+    #expect(settings == expected)
+    #expect(try GradientCheckCommand.parse(["--hidden", "none"]).settings().hidden == [])
+  }
+
+  @Test(
+    "a value that means nothing is refused, with the option's name",
+    arguments: [
+      ["hidden", "50,x"], ["hidden", "50,,50"], ["hidden", ""], ["batch-norm", "both"],
+      ["init", "her"], ["samples", "1"], ["lambda", "nan"], ["step", "0"],
+    ])
+  func refused(option: [String]) throws {
+    let command = try GradientCheckCommand.parse(["--\(option[0])", option[1]])
+    let error = #expect(throws: ConfigurationError.self) { try command.settings() }
+    #expect(error?.setting == option[0])
+  }
+}
