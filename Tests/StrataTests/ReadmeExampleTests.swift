@@ -4,7 +4,7 @@ import Strata
 import Testing
 
 func trainSmallClassifier() throws -> Model {
-  let images = try Shapes.load()
+  let images = Shapes.load()
   let split = try DataSplit(images, validation: 500)
   let configuration = TrainingConfiguration(
     hidden: [50, 50], batchNormalization: .before,
@@ -30,12 +30,12 @@ func trainSmallClassifier() throws -> Model {
       contentsOf: URL(filePath: #filePath).appending(path: "../../../README.md").standardized,
       encoding: .utf8)
     let code = try #require(
-      source.components(separatedBy: "// README example begins\n").last?
-        .components(separatedBy: "// README example ends").first)
-    #expect(readme.contains("```swift\n\(code)```"))
+      source.components(separatedBy: "// README example begins\n").dropFirst().first?
+        .components(separatedBy: "\n// README example ends").first)
+    #expect(readme.contains("```swift\n\(code)\n```"))
 
     let model = try trainSmallClassifier()
-    let test = try Shapes.load().test
+    let test = Shapes.load().test
     let evaluation = Evaluator(threads: 1).evaluate(
       model.network, standardization: model.standardization, on: test, lambda: 0)
     #expect(evaluation.metrics.accuracy > 0.8)
