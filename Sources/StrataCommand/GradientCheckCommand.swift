@@ -16,93 +16,87 @@ struct GradientCheckCommand: ParsableCommand {
       Example: strata gradcheck --hidden 50,50 --inputs 20 --samples 10 --batch-norm before
       """)
 
-  @Option(help: "Widths of the hidden layers, for example 50,50, or none.")
-  var hidden = "50,50"
-  @Option(help: "Numbers per random sample.")
-  var inputs = GradientCheckSettings().inputs
-  @Option(help: "Samples in the batch.")
+  @Option(.hidden) var hidden: GivenSetting?
+  @Option(
+    help: ArgumentHelp(
+      "Inputs of the network; of real rows the first so many. (default: "
+        + "\(GradientCheckSettings().inputs), or all of a real row)", valueName: "d"))
+  var inputs: Int?
+  @Option(help: ArgumentHelp("Rows in the batch.", valueName: "n"))
   var samples = GradientCheckSettings().samples
-  @Option(help: "λ of the penalty λ Σ‖W‖².")
-  var lambda = GradientCheckSettings().lambda
-  @Option(help: "h, by which a parameter moves to either side.")
+  @Option(.lambda) var lambda: GivenSetting?
+  @Option(help: ArgumentHelp("How far a parameter moves to either side.", valueName: "h"))
   var step = GradientCheckSettings().step
-  @Option(help: "eps in |a − g| / max(eps, |a| + |g|), against the differences.")
+  @Option(
+    help: ArgumentHelp(
+      "eps in |a − g| / max(eps, |a| + |g|), against the differences.", valueName: "eps"))
   var epsilon = GradientCheckSettings().epsilon
-  @Option(help: "Where hidden layers are normalized: none, before or after the ReLU.")
-  var batchNorm = GradientCheckSettings().batchNormalization.rawValue
-  @Option(name: .customLong("init"), help: "How weights are drawn: he, xavier, or a deviation.")
-  var initialization = GradientCheckSettings().initialization.label
-  @Option(help: "Seed of the weights and of the random samples.")
-  var seed = GradientCheckSettings().seed
+  @Option(.batchNormalization) var batchNormalization: GivenSetting?
+  @Option(.initialization) var initialization: GivenSetting?
+  @Option(.seed) var seed: GivenSetting?
+  @Option(
+    name: .customLong(RecipeKey.data.rawValue),
+    help: ArgumentHelp(
+      "A data set's name or path: real rows instead of random ones. (default: random rows)",
+      valueName: RecipeKey.data.setting.valueName))
+  var data: String?
+  @Option(.dataDirectory) var dataDirectory: GivenSetting?
+  @Option(help: ArgumentHelp("The folder for the box plot, gradcheck.svg.", valueName: "dir"))
+  var output = "."
   @Flag(help: "Print JSON instead of the tables.")
   var json = false
 
   func run() throws {
-    let settings = try settings()
-    let report = try GradientCheckReport(settings, on: batch(settings), production: nil)
-    if json {
-      print(try encoded(GradientCheckSummary(report)))
-    } else {
-      print(report.text, terminator: "")
+    let kernels = try KernelSet.ofProcess()
+    let recipe = try recipe()
+    let settings = try settings(recipe)
+    let batch =
+      data == nil
+      ? try GradientCheckBatch(randomFor: settings)
+      : try GradientCheckBatch(firstRowsOf: RunData(recipe), inputs: inputs, settings)
+    let report = try GradientCheckReport(settings, on: batch) {
+      $0.gradient(inputs: $1, labels: $2, lambda: $3, kernels: kernels).gradient
     }
+    try Console.write(json ? encoded(GradientCheckSummary(report)) + "\n" : report.text)
+    let figure = path(output, "gradcheck.svg")
+    try DurableFile.write(report.figure, to: figure)
+    Console.note("box plot   \(figure)")
     guard report.passes else {
-      for failure in report.failures { printToStandardError(failure) }
-      throw ExitCode(1)
+      throw CheckFailure(description: report.failures.joined(separator: "\n"))
     }
   }
 
-  private func batch(_ settings: GradientCheckSettings) throws -> GradientCheckBatch {
-    try GradientCheckBatch(randomFor: settings)
+  /// The options that `train` has too, read by the same rules.
+  private func recipe() throws -> Recipe {
+    var recipe = Recipe()
+    let given = [
+      hidden, lambda, batchNormalization, initialization, seed, dataDirectory,
+    ]
+    try recipe.apply(options: given.compactMap { $0.map { ($0.key, $0.text) } })
+    if let data { try recipe.set(.data, to: data) }
+    return recipe
   }
 
   /// The options as settings.
   ///
   /// - Throws: `ConfigurationError`.
   func settings() throws -> GradientCheckSettings {
+    try settings(recipe())
+  }
+
+  private func settings(_ recipe: Recipe) throws -> GradientCheckSettings {
     var settings = GradientCheckSettings()
-    settings.hidden = try parsedHidden()
-    settings.inputs = inputs
+    settings.hidden = recipe.hidden
+    settings.inputs = inputs ?? settings.inputs
     settings.samples = samples
-    settings.lambda = lambda
+    settings.lambda = recipe.lambda
     settings.step = step
     settings.epsilon = epsilon
-    settings.batchNormalization = try parsedPlacement()
-    settings.initialization = try parsedInitialization()
-    settings.seed = seed
+    settings.batchNormalization = recipe.batchNormalization
+    settings.initialization = recipe.initialization
+    settings.seed = recipe.seed
     try settings.validate()
     return settings
-  }
-
-  private func parsedHidden() throws -> [Int] {
-    if hidden == "none" { return [] }
-    return try hidden.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      guard let width = Int(part) else {
-        throw ConfigurationError(
-          setting: "hidden", expected: "widths such as 50,50, or none", found: hidden)
-      }
-      return width
-    }
-  }
-
-  private func parsedPlacement() throws -> BatchNormalizationPlacement {
-    guard let placement = BatchNormalizationPlacement(rawValue: batchNorm) else {
-      throw ConfigurationError(
-        setting: "batch-norm", expected: "none, before or after", found: batchNorm)
-    }
-    return placement
-  }
-
-  private func parsedInitialization() throws -> Initialization {
-    switch initialization {
-    case "he": return .he
-    case "xavier": return .xavier
-    default:
-      guard let deviation = Double(initialization) else {
-        throw ConfigurationError(
-          setting: "init", expected: "he, xavier or a number", found: initialization)
-      }
-      return .fixed(deviation)
-    }
   }
 
   private func encoded(_ summary: GradientCheckSummary) throws -> String {
@@ -112,9 +106,5 @@ struct GradientCheckCommand: ParsableCommand {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return String(decoding: try encoder.encode(summary), as: UTF8.self)
-  }
-
-  private func printToStandardError(_ line: String) {
-    FileHandle.standardError.write(Data("\(line)\n".utf8))
   }
 }

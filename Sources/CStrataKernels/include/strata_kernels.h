@@ -59,21 +59,21 @@ typedef struct strata_kernels {
 
   // mean[j] = (1/n) Σ_i x[i,j] and variance[j] = (1/n) Σ_i (x[i,j] − mean[j])², in two passes.
   void (*column_moments)(
-      ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, float *mean,
-      float *variance);
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, double *mean,
+      double *variance);
 
-  // inverse[j] = 1/√(variance[j] + epsilon); normalized = (x − mean) inverse;
-  // y = scale normalized + shift, then ReLU if rectify.
+  // y = scale (x − mean)/√(variance + epsilon) + shift, then ReLU if rectify.
   void (*normalize)(
-      ptrdiff_t rows, ptrdiff_t columns, const float *x, const float *mean, const float *variance,
-      float epsilon, const float *scale, const float *shift, int rectify, float *inverse,
-      float *normalized, float *y, ptrdiff_t stride);
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, const double *mean,
+      const double *variance, float epsilon, const float *scale, const float *shift, int rectify,
+      float *y, ptrdiff_t stride);
 
-  // From the gradient of y: d_scale[j] = Σ_i g normalized, d_shift[j] = Σ_i g, and in place
-  // g ← scale inverse (g − d_shift/n − normalized d_scale/n).
+  // With ŷ = (x − mean)/√(variance + epsilon), from the gradient g of y: d_scale[j] = Σ_i g ŷ,
+  // d_shift[j] = Σ_i g, and in place g ← scale (g − d_shift/n − ŷ d_scale/n)/√(variance + epsilon).
   void (*normalize_gradient)(
-      ptrdiff_t rows, ptrdiff_t columns, const float *normalized, const float *inverse,
-      const float *scale, float *gradient, ptrdiff_t stride, float *d_scale, float *d_shift);
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, const double *mean,
+      const double *variance, float epsilon, const float *scale, float *gradient,
+      ptrdiff_t stride, float *d_scale, float *d_shift);
 
   // sums[j] = Σ_i x[i,j].
   void (*column_sums)(

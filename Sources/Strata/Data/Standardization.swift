@@ -16,4 +16,12 @@ public struct Standardization: Sendable, Hashable {
     self.mean = mean
     self.deviation = deviation
   }
+
+  /// The inputs of one image: x = (pixel / 255 − mean) / deviation.
+  ///
+  /// - Precondition: as many pixels as means.
+  public func inputs(of pixels: [UInt8]) -> [Float] {
+    precondition(pixels.count == mean.count)
+    return pixels.indices.map { (Float(pixels[$0]) / 255 - mean[$0]) / deviation[$0] }
+  }
 }

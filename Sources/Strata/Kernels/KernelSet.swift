@@ -42,7 +42,8 @@ public struct KernelSet: @unchecked Sendable {
     guard let table = strata_kernels_named(name) else {
       let known = Self.names.filter { strata_kernels_named($0) != nil }
       throw ConfigurationError(
-        setting: "STRATA_KERNEL", expected: "one of \(known.joined(separator: ", ")) on this processor",
+        setting: "STRATA_KERNEL",
+        expected: "one of \(known.joined(separator: ", ")) on this processor",
         found: "\"\(name)\"")
     }
     self.table = table

@@ -78,9 +78,10 @@ extension TrainingCore {
     let space = workspace.layers[layer]
     let start = columns.lowerBound
     kernels.table.pointee.normalize_gradient(
-      rows, columns.count, space.normalized.base + start, space.inverse + start,
-      parameters + scale.offset + start, space.gradient.base + start, space.gradient.stride,
-      gradient.base + scale.offset + start, gradient.base + shift.offset + start)
+      rows, columns.count, space.linear.base + start, space.mean + start, space.variance + start,
+      architecture.normalizationEpsilon, parameters + scale.offset + start,
+      space.gradient.base + start, space.gradient.stride, gradient.base + scale.offset + start,
+      gradient.base + shift.offset + start)
     descend(scale, columns: columns, layer: layer, thread: thread)
     descend(shift, columns: columns, layer: layer, thread: thread)
   }

@@ -94,7 +94,7 @@ extension TrainingCore {
     kernels.table.pointee.normalize(
       rows, columns.count, space.linear.base + start, space.mean + start, space.variance + start,
       architecture.normalizationEpsilon, parameters + scale.offset + start,
-      parameters + shift.offset + start, rectifies ? 1 : 0, space.inverse + start,
-      space.normalized.base + start, space.output.base + start, space.linear.stride)
+      parameters + shift.offset + start, rectifies ? 1 : 0, space.output.base + start,
+      space.linear.stride)
   }
 }

@@ -117,10 +117,11 @@ final class TrainingEngine {
 
   private func blend(
     _ slice: Slice, of running: UnsafeMutableBufferPointer<Float>,
-    with batch: UnsafeMutablePointer<Float>, decay: Float
+    with batch: UnsafeMutablePointer<Double>, decay: Float
   ) {
-    _ = core.kernels.table.pointee.scale_add(
-      paddedWidth(slice.columns), 1 - decay, batch, decay,
-      running.baseAddress.unsafelyUnwrapped + slice.offset)
+    for unit in 0..<slice.columns {
+      let old = Double(decay) * Double(running[slice.offset + unit])
+      running[slice.offset + unit] = Float(old + (1 - Double(decay)) * batch[unit])
+    }
   }
 }

@@ -58,51 +58,47 @@ final class Workspace: @unchecked Sendable {
 
 /// What one layer computes on the way forward and back.
 struct LayerWorkspace {
-  /// s = W x + b; with normalization before the ReLU later ŝ, after the ReLU later max(0, s).
+  /// s = W x + b; where normalization stands after the ReLU, later max(0, s).
   let linear: MatrixView
-  /// The normalized values; the same memory as `linear` when normalization stands before the ReLU.
-  let normalized: MatrixView
   /// What the next layer reads; for the last layer the probabilities.
   let output: MatrixView
   /// ∂J/∂output, and after the layer's own backward pass ∂J/∂s.
   let gradient: MatrixView
   /// μ of the batch.
-  let mean: UnsafeMutablePointer<Float>
+  let mean: UnsafeMutablePointer<Double>
   /// v of the batch.
-  let variance: UnsafeMutablePointer<Float>
-  /// 1/√(v + ε).
-  let inverse: UnsafeMutablePointer<Float>
+  let variance: UnsafeMutablePointer<Double>
 
   fileprivate init(_ plan: LayerPlan, base: UnsafeMutablePointer<Float>) {
     func view(_ offset: Int) -> MatrixView {
       MatrixView(base + offset, rows: plan.rows, columns: plan.width)
     }
     linear = view(plan.linear)
-    normalized = view(plan.normalized)
     output = view(plan.output)
     gradient = view(plan.gradient)
-    mean = base + plan.mean
-    variance = base + plan.variance
-    inverse = base + plan.inverse
+    func doubles(_ offset: Int) -> UnsafeMutablePointer<Double> {
+      UnsafeMutableRawPointer(base + offset)
+        .bindMemory(to: Double.self, capacity: paddedStride(plan.width))
+    }
+    mean = doubles(plan.mean)
+    variance = doubles(plan.variance)
   }
 }
 
 /// Where the parts of a layer's memory lie.
 private struct LayerPlan {
   let rows, width: Int
-  let linear, normalized, output, gradient: Int
-  let mean, variance, inverse: Int
+  let linear, output, gradient: Int
+  let mean, variance: Int
 
   init(rows: Int, width: Int, placement: BatchNormalizationPlacement, in plan: inout Plan) {
     self.rows = rows
     self.width = width
     linear = plan.matrix(rows: rows, columns: width)
-    normalized = placement == .after ? plan.matrix(rows: rows, columns: width) : linear
     output = placement == .none ? linear : plan.matrix(rows: rows, columns: width)
     gradient = plan.matrix(rows: rows, columns: width)
-    mean = plan.vector(width)
-    variance = plan.vector(width)
-    inverse = plan.vector(width)
+    mean = plan.matrix(rows: 2, columns: width)
+    variance = plan.matrix(rows: 2, columns: width)
   }
 }
 

@@ -38,4 +38,36 @@ package struct GradientCheckBatch: Sendable {
       name: "random", inputCount: settings.inputs, classes: settings.classes, inputs: inputs,
       labels: labels)
   }
+
+  /// Takes the first training images of a data set, standardized as for training.
+  ///
+  /// - Parameters:
+  ///   - data: The data set.
+  ///   - inputs: How many inputs of each row are taken; `nil` for all.
+  ///   - settings: How many rows are taken.
+  /// - Throws: `ConfigurationError` when there are not as many rows or inputs.
+  package init(
+    firstRowsOf data: RunData, inputs: Int?, _ settings: GradientCheckSettings
+  ) throws {
+    let training = data.pair.training
+    let inputs = inputs ?? training.shape.count
+    guard settings.samples <= training.count else {
+      throw ConfigurationError(
+        setting: "samples", expected: "at most \(training.count), the rows of \(training.name)",
+        found: "\(settings.samples)")
+    }
+    guard inputs <= training.shape.count else {
+      throw ConfigurationError(
+        setting: "inputs",
+        expected: "at most \(training.shape.count), the inputs of \(training.name)",
+        found: "\(inputs)")
+    }
+    let standardization = Standardization(measuring: training)
+    let rows = (0..<settings.samples).flatMap { row in
+      standardization.inputs(of: training.pixels[row]).prefix(inputs)
+    }
+    self.init(
+      name: training.name, inputCount: inputs, classes: training.classNames.count, inputs: rows,
+      labels: Array(training.labels.prefix(settings.samples)))
+  }
 }

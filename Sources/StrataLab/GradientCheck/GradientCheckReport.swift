@@ -74,11 +74,16 @@ package struct GradientCheckReport: Sendable {
     comparisons.allSatisfy { $0.comparison.failures.isEmpty }
   }
 
-  /// The errors of each tensor of a comparison, for a box plot: labels like `W1`, `γ2`.
-  package static func boxes(_ comparison: GradientComparison) -> [(label: String, errors: [Double])]
-  {
-    comparison.tensors.filter { !$0.errors.isEmpty }.map {
-      ("\($0.kind.rawValue)\($0.layer + 1)", $0.errors)
-    }
+  /// A box plot of the relative errors, one panel a comparison, one box a tensor, as SVG.
+  package var figure: String {
+    let tensors = differences.tensors
+    return boxPlotFigure(
+      title: "Relative errors of the gradient", notes: [heading],
+      groups: tensors.map { "\($0.kind.rawValue)\($0.layer + 1)" },
+      series: comparisons.map { title, comparison in
+        BoxPlotSeries(
+          name: title, values: comparison.tensors.map(\.errors), bound: comparison.bound)
+      },
+      emptyText: "gradient is zero")
   }
 }

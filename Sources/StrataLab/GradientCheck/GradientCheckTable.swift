@@ -13,7 +13,7 @@ extension GradientCheckReport {
     }
   }
 
-  private var heading: String {
+  var heading: String {
     let widths = (0...architecture.depth).map { "\(architecture.width(of: $0))" }
     let placement = architecture.isNormalized ? architecture.batchNormalization : .none
     let others = architecture.isNormalized ? "b and β ± 0.1, γ 1 ± 0.1" : "b ± 0.1"
