@@ -82,7 +82,9 @@ public struct DivergenceError: Error, Sendable, Hashable, CustomStringConvertibl
   /// One sentence for a person.
   public var description: String {
     let place = layer.map { "layers.\($0).\(tensor)" } ?? tensor
-    return "Training diverged: \(place) is not finite at update step \(step); "
-      + "expected finite numbers; try a smaller eta-max or a smaller initialization."
+    let advice =
+      step == 0 ? "try a smaller init or other initial-weights" : "try a smaller eta-max or eta"
+    return "training diverged at update step \(step): expected finite numbers, found one that is "
+      + "not in \(place); \(advice), or a smaller lambda if that is large."
   }
 }

@@ -28,4 +28,23 @@ import Testing
     }
     #expect(calls.load(ordering: .relaxed) == 15)
   }
+
+  @Test("callers on several threads take turns")
+  func owners() async {
+    let pool = ThreadPool(count: 2)
+    let calls = Calls()
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          for _ in 0..<200 { pool.run { _ in calls.count.add(1, ordering: .relaxed) } }
+        }
+      }
+    }
+    #expect(calls.count.load(ordering: .relaxed) == 4 * 200 * 2)
+  }
+}
+
+/// A counter that several tasks share.
+private final class Calls: Sendable {
+  let count = Atomic<Int>(0)
 }

@@ -83,7 +83,7 @@ typedef struct strata_kernels {
   float (*scale_add)(ptrdiff_t count, float alpha, const float *x, float beta, float *y);
 
   // In place, row by row: p = softmax(s) over the first `classes` columns, 0 in the padding.
-  // shifted_log[i] = log Σ exp(s − max) as its two parts: maximum[i] and sum[i].
+  // Leaves maximum[i] = max_j s[i,j] and sum[i] = Σ_j exp(s[i,j] − maximum[i]).
   void (*softmax)(
       ptrdiff_t rows, ptrdiff_t classes, float *s, ptrdiff_t stride, float *maximum, float *sum);
 } strata_kernels;

@@ -12,9 +12,11 @@ internal import Synchronization
 /// takes; so a thread that has nothing to do looks for a while before it sleeps.
 ///
 /// `@unchecked Sendable`: `body` is read by a thread that has claimed a piece and not finished it,
-/// and written when all pieces are finished; the rest is atomic or belongs to the lock.
+/// and written by the one owner that holds `turn`, when all pieces are finished; the rest is atomic
+/// or belongs to `lock`.
 final class Mailbox: @unchecked Sendable {
   private let count: Int
+  private let turn = Mutex<Void>(())
   private let generation = Atomic<Int>(0)
   private let unfinished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
@@ -44,7 +46,13 @@ final class Mailbox: @unchecked Sendable {
   // MARK: The owner's side
 
   /// Has the threads, and the caller, run every piece of `body`; returns when all are finished.
+  ///
+  /// Callers on several threads take turns.
   func perform(_ body: @escaping @Sendable (Int) -> Void) {
+    turn.withLock { _ in performInTurn(body) }
+  }
+
+  private func performInTurn(_ body: @escaping @Sendable (Int) -> Void) {
     self.body = body
     unfinished.store(count, ordering: .relaxed)
     let job = advance()
@@ -54,6 +62,7 @@ final class Mailbox: @unchecked Sendable {
       looks += 1
       if looks < Self.patience { strata_spin_hint() } else { sched_yield() }
     }
+    self.body = { _ in }  // What the closure holds is not kept beyond the job.
   }
 
   /// Lets every thread end.

@@ -99,9 +99,10 @@ extension TrainingCore {
     (layer * threads + thread) * lineWidth
   }
 
-  /// The first layer with a parameter that was not finite when it was last written.
+  /// The layer whose parameters were the first to be written with a number that is not finite; the
+  /// update goes from the last layer to the first.
   var firstNonFiniteLayer: Int? {
-    (0..<architecture.depth).first { layer in
+    (0..<architecture.depth).last { layer in
       (0..<threads).contains { checks.base[checkIndex(layer: layer, thread: $0)] != 0 }
     }
   }

@@ -19,19 +19,18 @@ extension TrainingCore {
     let logits = space.linear
     let classes = architecture.classes
     var result = BatchResult(lossSum: 0, correct: 0)
+    let labelLogits = workspace.labelLogits
     for row in 0..<rows {
       let values = logits.base + row * logits.stride
       let label = Int(workspace.labels[row])
       if largestIndex(values, count: classes) == label { result.correct += 1 }
-      workspace.exponentialSum[row] = values[label]
+      labelLogits[row] = values[label]
     }
-    let labelLogits = workspace.exponentialSum
-    for row in 0..<rows { result.lossSum -= Double(labelLogits[row]) }
     kernels.table.pointee.softmax(
       rows, classes, logits.base, logits.stride, workspace.maximum, workspace.exponentialSum)
     for row in 0..<rows {
-      result.lossSum +=
-        log(Double(workspace.exponentialSum[row])) + Double(workspace.maximum[row])
+      let margin = Double(workspace.maximum[row]) - Double(labelLogits[row])
+      result.lossSum += log(Double(workspace.exponentialSum[row])) + margin
     }
     return result
   }
@@ -53,6 +52,18 @@ extension TrainingCore {
       rows, space.gradient.columns, space.gradient.base, space.gradient.stride,
       gradient.base + bias.offset)
     descend(bias, columns: 0..<space.gradient.columns, layer: last, thread: 0)
+  }
+}
+
+extension TrainingCore {
+  /// The first layer whose output was not finite in the last forward pass.
+  var firstNonFiniteOutput: Int? {
+    workspace.layers.firstIndex { space in
+      let output = space.output
+      return (0..<rows).contains { row in
+        (0..<output.columns).contains { !output.base[row * output.stride + $0].isFinite }
+      }
+    }
   }
 }
 

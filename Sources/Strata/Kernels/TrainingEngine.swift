@@ -62,13 +62,16 @@ final class TrainingEngine {
     }
   }
 
-  /// Forward, the running statistics, backward, and what `goal` asks for, on the chosen rows.
+  /// Forward, backward, and what `goal` asks for, on the chosen rows.
+  ///
+  /// A batch whose loss is not finite has no direction to descend in: the parameters stay.
   func step(_ network: inout Network, goal: TrainingCore.Goal) -> TrainingCore.BatchResult {
     core.goal = goal
     return network.parameters.withUnsafeMutableBuffer { parameters in
       core.parameters = parameters.baseAddress.unsafelyUnwrapped
       runForward()
       let result = core.computeLoss()
+      if case .descend = goal, !result.lossSum.isFinite { return result }
       core.startBackward()
       runBackward()
       return result
@@ -99,29 +102,35 @@ final class TrainingEngine {
 
   /// μ_av ← α μ_av + (1 − α) μ and v_av ← α v_av + (1 − α) v with the statistics of the last
   /// batch, which also are the first values.
-  func updateStatistics(of network: inout Network) {
-    let decay = network.statistics.batches == 0 ? 0 : network.architecture.statisticsDecay
+  ///
+  /// - Returns: The first layer with a statistic that is not finite in `Float`.
+  func updateStatistics(of network: inout Network) -> Int? {
+    let decay = network.statistics.batches == 0 ? 0 : Double(network.architecture.statisticsDecay)
     network.statistics.batches += 1
-    let layers = network.statistics.layers
-    network.statistics.means.withUnsafeMutableBuffer { means in
-      for (slice, space) in zip(layers, core.workspace.layers) {
-        blend(slice, of: means, with: space.mean, decay: decay)
-      }
+    var failed: Int?
+    for (layer, slice) in network.statistics.layers.enumerated() {
+      let space = core.workspace.layers[layer]
+      let isFinite =
+        blend(slice, of: &network.statistics.means, with: space.mean, decay: decay)
+        && blend(slice, of: &network.statistics.variances, with: space.variance, decay: decay)
+      if !isFinite { failed = failed ?? layer }
     }
-    network.statistics.variances.withUnsafeMutableBuffer { variances in
-      for (slice, space) in zip(layers, core.workspace.layers) {
-        blend(slice, of: variances, with: space.variance, decay: decay)
-      }
-    }
+    return failed
   }
 
+  /// Returns whether every new value is finite.
   private func blend(
-    _ slice: Slice, of running: UnsafeMutableBufferPointer<Float>,
-    with batch: UnsafeMutablePointer<Double>, decay: Float
-  ) {
-    for unit in 0..<slice.columns {
-      let old = Double(decay) * Double(running[slice.offset + unit])
-      running[slice.offset + unit] = Float(old + (1 - Double(decay)) * batch[unit])
+    _ slice: Slice, of running: inout FloatVector, with batch: UnsafeMutablePointer<Double>,
+    decay: Double
+  ) -> Bool {
+    running.withUnsafeMutableBuffer { running in
+      var isFinite = true
+      for unit in 0..<slice.columns {
+        let value = Float(decay * Double(running[slice.offset + unit]) + (1 - decay) * batch[unit])
+        running[slice.offset + unit] = value
+        isFinite = isFinite && value.isFinite
+      }
+      return isFinite
     }
   }
 }

@@ -21,6 +21,9 @@ final class Workspace: @unchecked Sendable {
   /// Σ exp(s − maximum) of each row, shape [n].
   let exponentialSum: UnsafeMutablePointer<Float>
 
+  /// The logit of each row's label, shape [n].
+  let labelLogits: UnsafeMutablePointer<Float>
+
   private let block: UnsafeMutableBufferPointer<Float>
 
   /// Plans the memory for up to `capacity` rows.
@@ -37,7 +40,7 @@ final class Workspace: @unchecked Sendable {
     let partialOffsets = (0..<inputGroups).map { _ in
       plan.matrix(rows: capacity, columns: firstWidth)
     }
-    let rowOffsets = (0..<4).map { _ in plan.vector(capacity) }
+    let rowOffsets = (0..<5).map { _ in plan.vector(capacity) }
 
     block = .allocateAligned(count: plan.count)
     block.initialize(repeating: 0)
@@ -47,6 +50,7 @@ final class Workspace: @unchecked Sendable {
     partials = partialOffsets.map { MatrixView(base + $0, rows: capacity, columns: firstWidth) }
     maximum = base + rowOffsets[0]
     exponentialSum = base + rowOffsets[1]
+    labelLogits = base + rowOffsets[4]
     labels = UnsafeMutableRawPointer(base + rowOffsets[2])
       .bindMemory(to: Int32.self, capacity: capacity)
     sourceRows = UnsafeMutableRawPointer(base + rowOffsets[3])

@@ -136,29 +136,33 @@ public struct Trainer: ~Copyable {
     let rows = order.rows(
       ofBatch: step % stepsPerEpoch, size: configuration.batchSize, epoch: step / stepsPerEpoch)
     engine.setRows(rows, of: source)
-    let rate = Float(configuration.schedule.rate(at: step))
-    let result = engine.step(
-      &network, goal: .descend(rate: rate, lambda: Float(configuration.lambda)))
-    engine.updateStatistics(of: &network)
-    try checkFinite(result)
+    let result = engine.step(&network, goal: goal(rate: configuration.schedule.rate(at: step)))
+    guard result.lossSum.isFinite else {
+      throw DivergenceError(step: step, layer: engine.core.firstNonFiniteOutput, tensor: "output")
+    }
+    if let layer = engine.core.firstNonFiniteLayer { throw divergence(ofLayer: layer) }
+    if let layer = engine.updateStatistics(of: &network) {
+      throw DivergenceError(step: step, layer: layer, tensor: "norm.running_var")
+    }
     recent.add(result, rows: rows.count)
     samples += rows.count
     step += 1
   }
 
-  private func checkFinite(_ result: TrainingCore.BatchResult) throws {
-    guard result.lossSum.isFinite, engine.core.firstNonFiniteLayer == nil else {
-      throw divergence()
+  private func goal(rate: Double) -> TrainingCore.Goal {
+    switch configuration.optimizer {
+    case .sgd: .descend(rate: Float(rate), lambda: Float(configuration.lambda))
     }
   }
 
-  /// Names the first tensor that is not finite.
-  private func divergence() -> DivergenceError {
-    for tensor in network.layout.tensors
-    where !network.parameters.values(in: tensor.slice).allSatisfy(\.isFinite) {
-      return DivergenceError(step: step, layer: tensor.layer, tensor: tensor.kind.tensorName)
+  /// Names the first parameter of a layer that is not finite.
+  private func divergence(ofLayer layer: Int) -> DivergenceError {
+    let tensor = network.layout.tensors.first { tensor in
+      tensor.layer == layer
+        && !network.parameters.values(in: tensor.slice).allSatisfy(\.isFinite)
     }
-    return DivergenceError(step: step, layer: nil, tensor: "cost")
+    return DivergenceError(
+      step: step, layer: layer, tensor: tensor?.kind.tensorName ?? "linear.weight")
   }
 
   private var progress: TrainingProgress {
