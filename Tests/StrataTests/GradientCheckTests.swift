@@ -76,7 +76,7 @@ import Testing
     let coarse = check(sample, lambda: 0).againstDifferences(
       step: 100, epsilon: 1e-5, bound: 1e-6)
     #expect(coarse.tensors[0].isUnchecked)
-    #expect(coarse.failures.contains(coarse.tensors[0]))
+    #expect(coarse.failures.contains(0))
   }
 
   @Test("another gradient is held to its own bound, and one wrong entry is found")
@@ -102,7 +102,7 @@ import Testing
           flat[tensor.slice.offset + 1] += wrong
           return flat
         }
-        #expect(comparison.failures.map(\.name) == [tensor.name])
+        #expect(comparison.failures.map { comparison.tensors[$0].name } == [tensor.name])
       }
     }
   }

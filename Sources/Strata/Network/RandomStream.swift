@@ -17,6 +17,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     case images = 3
     /// Rows and labels made for a test or a gradient check.
     case samples = 4
+    /// Which way a number is rounded when the effect of rounding is estimated.
+    case rounding = 5
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

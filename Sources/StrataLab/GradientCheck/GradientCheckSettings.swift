@@ -79,9 +79,9 @@ package struct GradientCheckSettings: Sendable, Hashable {
         setting: "lambda", expected: "a finite number, 0 or more", found: "\(lambda)")
     }
     for (name, value) in [("step", step), ("epsilon", epsilon)] {
-      guard value > 0, value.isFinite else {
+      guard value >= 1e-12, value.isFinite else {
         throw ConfigurationError(
-          setting: name, expected: "a finite number above 0", found: "\(value)")
+          setting: name, expected: "a finite number from 1e-12", found: "\(value)")
       }
     }
     if case .fixed(let deviation) = initialization {
