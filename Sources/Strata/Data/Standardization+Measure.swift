@@ -14,8 +14,9 @@ extension Standardization {
     var means: [Float] = []
     var deviations: [Float] = []
     for (sum, square) in zip(moments.sums, moments.squares) {
-      // n Σp² − (Σp)² in whole numbers: below 2⁶³ for up to 10⁷ rows of bytes.
-      let spread = Double(UInt64(dataset.count) * square - sum * sum)
+      // n Σp² − (Σp)² in whole numbers; each product can pass 2⁶⁴ from 1.7·10⁷ rows of bytes on.
+      let spread = Double(
+        UInt128(dataset.count) * UInt128(square) - UInt128(sum) * UInt128(sum))
       means.append(Float(Double(sum) / count / 255))
       deviations.append(spread == 0 ? 1 : Float(spread.squareRoot() / count / 255))
     }

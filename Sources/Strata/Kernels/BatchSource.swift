@@ -1,26 +1,16 @@
 internal import CStrataKernels
 
 /// The rows that batches are made of: bytes, and how they become standardized numbers.
-///
-/// x = (p/255 − mean) / deviation is computed as p · factor + offset.
 final class BatchSource {
-  let rowLength: Int
   private let dataset: Dataset
   private let rowPointers: UnsafeMutableBufferPointer<UnsafePointer<UInt8>>
-  private let factors: FlatBlock
-  private let offsets: FlatBlock
+  private let scaling: InputScaling
 
   init(_ dataset: Dataset, standardization: Standardization) {
     self.dataset = dataset
-    rowLength = dataset.pixels.rowLength
     rowPointers = .allocate(capacity: dataset.count)
-    factors = FlatBlock(count: paddedWidth(rowLength))
-    offsets = FlatBlock(count: paddedWidth(rowLength))
-    for column in 0..<rowLength {
-      let deviation = Double(standardization.deviation[column])
-      factors.base[column] = Float(1 / (255 * deviation))
-      offsets.base[column] = Float(-Double(standardization.mean[column]) / deviation)
-    }
+    scaling = InputScaling(standardization)
+    precondition(scaling.count == dataset.pixels.rowLength, "as many means as pixels")
     var row = 0
     for segment in dataset.pixels.segments {
       for index in 0..<segment.count {
@@ -45,11 +35,39 @@ final class BatchSource {
     row: Int, next: Int, columns: Range<Int>, to target: UnsafeMutablePointer<Float>,
     kernels: KernelSet
   ) {
-    let count = min(columns.upperBound, rowLength) - columns.lowerBound
-    guard count > 0 else { return }
+    scaling.write(
+      rowPointers[row], next: rowPointers[next], columns: columns, to: target, kernels: kernels)
+  }
+}
+
+/// How bytes become inputs: x = (p/255 − mean) / deviation, computed as p · factor + offset.
+final class InputScaling {
+  /// The inputs of a row.
+  let count: Int
+  private let factors: FlatBlock
+  private let offsets: FlatBlock
+
+  init(_ standardization: Standardization) {
+    count = standardization.mean.count
+    factors = FlatBlock(count: paddedWidth(count))
+    offsets = FlatBlock(count: paddedWidth(count))
+    for column in 0..<count {
+      let deviation = Double(standardization.deviation[column])
+      factors.base[column] = Float(1 / (255 * deviation))
+      offsets.base[column] = Float(-Double(standardization.mean[column]) / deviation)
+    }
+  }
+
+  /// Writes the columns of one row, standardized, and begins to fetch those of `next`.
+  func write(
+    _ pixels: UnsafePointer<UInt8>, next: UnsafePointer<UInt8>, columns: Range<Int>,
+    to target: UnsafeMutablePointer<Float>, kernels: KernelSet
+  ) {
+    let first = columns.lowerBound
+    let used = min(columns.upperBound, count) - first
+    guard used > 0 else { return }
     kernels.table.pointee.standardize(
-      count, rowPointers[row] + columns.lowerBound, rowPointers[next] + columns.lowerBound,
-      factors.base + columns.lowerBound,
-      offsets.base + columns.lowerBound, target + columns.lowerBound)
+      used, pixels + first, next + first, factors.base + first, offsets.base + first,
+      target + first)
   }
 }

@@ -7,41 +7,45 @@ internal import Glibc
 ///
 /// `@unchecked Sendable`: a core is handed to one thread at a time.
 final class InferenceCore: @unchecked Sendable {
-  /// Rows that are taken through the network together.
-  static let capacity = 100
+  /// Rows of a large set that are taken through the network together.
+  static let blockRows = 100
 
+  /// The most rows that fit.
+  let capacity: Int
+  /// The rows that the next pass starts from, shape [capacity, d].
+  let input: MatrixView
   private let network: Network
   private let kernels: KernelSet
-  private let input: MatrixView
   private let outputs: [MatrixView]
   private let scales: [UnsafeMutablePointer<Float>]
   private let shifts: [UnsafeMutablePointer<Float>]
   private let rowValues: UnsafeMutablePointer<Float>
   private let block: FlatBlock
 
-  init(_ network: Network, kernels: KernelSet) {
+  init(_ network: Network, capacity: Int, kernels: KernelSet) {
     self.network = network
+    self.capacity = capacity
     self.kernels = kernels
     let architecture = network.architecture
     let widths = (0...architecture.depth).map { architecture.width(of: $0) }
-    let matrixSizes = widths.map { Self.capacity * paddedStride($0) }
+    let matrixSizes = widths.map { capacity * paddedStride($0) }
     let vectorSizes = architecture.hidden.map { paddedStride($0) }
     block = FlatBlock(
       count: matrixSizes.reduce(0, +) + 2 * vectorSizes.reduce(0, +)
-        + 2 * paddedStride(Self.capacity))
+        + 2 * paddedStride(capacity))
     var next = block.base
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {
       defer { next += count }
       return next
     }
     let views = zip(widths, matrixSizes).map { width, size in
-      MatrixView(take(size), rows: Self.capacity, columns: width)
+      MatrixView(take(size), rows: capacity, columns: width)
     }
     input = views[0]
     outputs = Array(views.dropFirst())
     scales = vectorSizes.map { take($0) }
     shifts = vectorSizes.map { take($0) }
-    rowValues = take(2 * paddedStride(Self.capacity))
+    rowValues = take(2 * paddedStride(capacity))
     foldStatistics()
   }
 
@@ -68,34 +72,41 @@ final class InferenceCore: @unchecked Sendable {
     rows: Range<Int>, of source: BatchSource,
     _ receive: (_ row: Int, _ loss: Double, _ prediction: Int) -> Void
   ) {
-    let architecture = network.architecture
     for (index, row) in rows.enumerated() {
       source.write(
         row: row, next: min(row + 2, source.count - 1), columns: 0..<input.columns,
-        to: input.base + index * input.stride,
-        kernels: kernels)
+        to: input.base + index * input.stride, kernels: kernels)
     }
-    computeLogits(rows: rows.count)
-    let logits = outputs[architecture.depth - 1]
+    let logits = computeLogits(rows: rows.count)
     var predictions: [Int] = []
     var losses: [Double] = []
     predictions.reserveCapacity(rows.count)
     losses.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
       let values = logits.base + index * logits.stride
-      predictions.append(largestIndex(values, count: architecture.classes))
+      predictions.append(largestIndex(values, count: network.architecture.classes))
       losses.append(-Double(values[Int(source.label(row))]))
     }
-    let sums = rowValues + paddedStride(Self.capacity)
-    kernels.table.pointee.softmax(
-      rows.count, architecture.classes, logits.base, logits.stride, rowValues, sums)
+    let sums = applySoftmax(to: logits)
     for (index, row) in rows.enumerated() {
       let logSum = log(Double(sums[index])) + Double(rowValues[index])
       receive(row, losses[index] + logSum, predictions[index])
     }
   }
 
-  private func computeLogits(rows: Int) {
+  /// Puts p = softmax(s) in the place of each row s.
+  ///
+  /// - Returns: Σ exp(s − max) of each row; its maximum is in `rowValues`.
+  @discardableResult
+  func applySoftmax(to logits: MatrixView) -> UnsafeMutablePointer<Float> {
+    let sums = rowValues + paddedStride(capacity)
+    kernels.table.pointee.softmax(
+      logits.rows, network.architecture.classes, logits.base, logits.stride, rowValues, sums)
+    return sums
+  }
+
+  /// Takes the first `rows` rows of `input` through the network, to their logits.
+  func computeLogits(rows: Int) -> MatrixView {
     let architecture = network.architecture
     network.parameters.withUnsafeBuffer { parameters in
       guard let constant = parameters.baseAddress else { return }
@@ -111,6 +122,7 @@ final class InferenceCore: @unchecked Sendable {
         if layer < architecture.depth - 1 { activate(output, layer: layer) }
       }
     }
+    return outputs[architecture.depth - 1].withRows(rows)
   }
 
   private func activate(_ output: MatrixView, layer: Int) {

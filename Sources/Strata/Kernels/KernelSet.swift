@@ -11,9 +11,6 @@ public struct KernelSet: @unchecked Sendable {
   /// The name of the instruction set.
   public var name: String { String(cString: table.pointee.name) }
 
-  /// Floats in a vector register.
-  public var lanes: Int { table.pointee.lanes }
-
   /// The fastest set that this processor has.
   public static let best = KernelSet(table: strata_kernels_best())
 

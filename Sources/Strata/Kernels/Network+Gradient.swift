@@ -10,10 +10,14 @@ extension Network {
   ///   - lambda: λ.
   ///   - threads: Threads that share the work; the result does not depend on it.
   ///   - kernels: The instruction set that computes.
+  /// - Precondition: at least one row, d inputs for each, and every label below K.
   public func gradient(
     inputs: [Float], labels: [UInt8], lambda: Double, threads: Int = 1,
     kernels: KernelSet = .best
   ) -> (loss: Double, gradient: FloatVector) {
+    precondition(!labels.isEmpty, "no row to compute a gradient of")
+    precondition(inputs.count == labels.count * architecture.inputs, "rows of d inputs are needed")
+    precondition(labels.allSatisfy { $0 < architecture.classes }, "a label without an output")
     let engine = TrainingEngine(
       architecture, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels)
     engine.setInputs(inputs, labels: labels)

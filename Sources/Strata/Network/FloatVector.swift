@@ -13,10 +13,18 @@ public struct FloatVector: Sendable {
     storage = Storage(count: count)
   }
 
-  /// The elements, for reading.
+  /// One element.
+  ///
+  /// - Precondition: `index` is from 0 up to, but not including, `count`.
   public subscript(index: Int) -> Float {
-    get { storage.buffer[index] }
-    set { withUnsafeMutableBuffer { $0[index] = newValue } }
+    get {
+      precondition(index >= 0 && index < count, "index out of range")
+      return storage.buffer[index]
+    }
+    set {
+      precondition(index >= 0 && index < count, "index out of range")
+      withUnsafeMutableBuffer { $0[index] = newValue }
+    }
   }
 
   /// The elements in order.

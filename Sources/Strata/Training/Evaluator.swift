@@ -25,12 +25,16 @@ public struct Evaluator: Sendable {
 
   /// Loss, cost J = loss + λ Σ ‖W‖², accuracy and confusion matrix.
   ///
-  /// - Precondition: the images have as many pixels as the network has inputs, and the network
-  ///   has a class for every label.
+  /// - Precondition: there is an image, each has as many pixels as the network has inputs and the
+  ///   standardization means, and the network has an output for every class of the data set.
   public func evaluate(
     _ network: Network, standardization: Standardization, on dataset: Dataset, lambda: Double
   ) -> Evaluation {
-    precondition(dataset.shape.count == network.architecture.inputs)
+    precondition(dataset.count > 0, "no image to evaluate on")
+    precondition(
+      dataset.shape.count == network.architecture.inputs, "as many pixels as inputs are needed")
+    precondition(
+      dataset.classNames.count <= network.architecture.classes, "a class without an output")
     let source = BatchSource(dataset, standardization: standardization)
     let outcome = outcomes(of: network, on: source)
     var confusion = ConfusionMatrix(classes: network.architecture.classes)
@@ -50,15 +54,16 @@ public struct Evaluator: Sendable {
   /// The loss and the prediction of every row; threads take blocks of rows as they come free.
   private func outcomes(of network: Network, on source: BatchSource) -> Outcomes {
     let outcomes = Outcomes(count: source.count)
-    let blocks = (source.count + InferenceCore.capacity - 1) / InferenceCore.capacity
+    let blocks = (source.count + InferenceCore.blockRows - 1) / InferenceCore.blockRows
+    let capacity = min(source.count, InferenceCore.blockRows)
     let next = Counter()
     let kernels = kernels
     nonisolated(unsafe) let source = source  // Only read while the threads run.
     pool.run { _ in
-      let core = InferenceCore(network, kernels: kernels)
+      let core = InferenceCore(network, capacity: capacity, kernels: kernels)
       while case let block = next.take(), block < blocks {
-        let start = block * InferenceCore.capacity
-        let rows = start..<min(start + InferenceCore.capacity, source.count)
+        let start = block * InferenceCore.blockRows
+        let rows = start..<min(start + InferenceCore.blockRows, source.count)
         core.classify(rows: rows, of: source) { row, loss, prediction in
           outcomes.losses[row] = loss
           outcomes.predictions[row] = Int32(prediction)
