@@ -6,6 +6,7 @@ import Glibc
 enum Program {
   static func main() {
     ignoreSignalsThatErrorsReport()
+    unblockSignalsThatEnd()
     openMissingStreams()
     do {
       var command = try StrataTool.parseAsRoot()
@@ -24,6 +25,15 @@ enum Program {
   private static func ignoreSignalsThatErrorsReport() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// A parent that started this process from a thread with blocked signals hands the block on;
+  /// the process could only be killed hard then.
+  private static func unblockSignalsThatEnd() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Where a standard stream is closed, a file opened later would take its number, and with it

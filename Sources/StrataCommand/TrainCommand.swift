@@ -32,7 +32,8 @@ struct TrainCommand: ParsableCommand {
     if let recipePath { try recipe.apply(contentsOfFile: recipePath) }
     try recipe.apply(options: options.given)
     let plan = try TrainingPlan(recipe)
-    let folder = try RunFolder(claiming: recipe.output ?? plan.defaultOutput())
+    var folder = try plan.claimFolder()
+    folder.removeOnSignal()
     if !quiet { plan.lines.forEach(Console.note) }
     var progress = TrainingProgressView(plan, isQuiet: quiet)
     let summary: RunSummary

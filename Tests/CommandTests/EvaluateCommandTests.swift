@@ -61,4 +61,59 @@ struct EvaluateCommandTests {
     #expect(try bench.run("evaluate", "run", "--split", "dev").status == 64)
     #expect(try bench.run("evaluate", "tiny/train-labels-idx1-ubyte").status == 65)
   }
+
+  /// Rewrites the metadata of a trained model.
+  private func change(
+    _ path: String, of bench: Workbench, _ body: (inout [String: String]) -> Void
+  ) throws {
+    let bytes = try bench.data(path)
+    let length = bytes.prefix(8).enumerated()
+      .reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+    var object = try #require(
+      try JSONSerialization.jsonObject(with: bytes.subdata(in: 8..<(8 + length)))
+        as? [String: Any])
+    var metadata = try #require(object["__metadata__"] as? [String: String])
+    body(&metadata)
+    object["__metadata__"] = metadata
+    var json = try JSONSerialization.data(withJSONObject: object, options: .withoutEscapingSlashes)
+    while json.count % 8 != 0 { json.append(UInt8(ascii: " ")) }
+    let size = (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) }
+    try (Data(size) + json + bytes.dropFirst(8 + length)).write(to: bench.url(path))
+  }
+
+  @Test("other class names: 65, naming the first that differs")
+  func otherClasses() throws {
+    let bench = try Workbench()
+    try bench.train()
+    try change("run/model.safetensors", of: bench) {
+      $0["class_names"] = "[\"cat\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]"
+    }
+    let result = try bench.run("evaluate", "run")
+    #expect(result.status == 65, "\(result.errors)")
+    #expect(result.errors.contains("cat") && result.output.isEmpty)
+  }
+
+  @Test("a model that names no data needs --data")
+  func noData() throws {
+    let bench = try Workbench()
+    try bench.train()
+    try change("run/model.safetensors", of: bench) { $0["configuration"] = "" }
+    let result = try bench.run("evaluate", "run")
+    #expect(result.status == 64, "\(result.errors)")
+    #expect(result.errors.contains("--data"))
+    #expect(try bench.run("evaluate", "run", "--data", "tiny").status == 0)
+  }
+
+  @Test("a recorded configuration that cannot be: 65")
+  func damagedConfiguration() throws {
+    let bench = try Workbench()
+    try bench.train()
+    let data = bench.url("tiny").path
+    try change("run/model.safetensors", of: bench) {
+      $0["configuration"] = "{\"data\": \"\(data)\", \"train\": 999999}"
+    }
+    let result = try bench.run("evaluate", "run", "--split", "train")
+    #expect(result.status == 65, "\(result.errors)")
+    #expect(result.errors.contains("model.safetensors"))
+  }
 }

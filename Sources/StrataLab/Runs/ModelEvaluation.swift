@@ -35,22 +35,52 @@ package struct ModelEvaluation: Sendable {
     self.split = split
     let model = try Model(contentsOfFile: modelPath)
     var recipe = try Recipe(of: model, path: modelPath)
+    let isRecorded = asked.data == nil
     recipe.data = asked.data ?? recipe.data
     recipe.dataDirectory = asked.dataDirectory ?? recipe.dataDirectory
-    let data = try RunData(recipe)
-    dataset = try Self.part(split, of: data.pair, recipe: recipe)
-    guard dataset.shape == model.shape, dataset.classNames.count == model.classNames.count else {
-      throw DataError(
-        .malformed, path: data.reference,
-        expected: "images of \(model.shape.text) in \(model.classNames.count) classes, as in "
-          + modelPath,
-        found: "\(dataset.shape.text) in \(dataset.classNames.count)")
+    guard recipe.data != nil else {
+      throw ConfigurationError(
+        setting: "data", expected: "a data set, since \(modelPath) does not name its own",
+        found: "none", hint: "say which with --data")
     }
+    let data = try RunData(recipe)
+    do {
+      dataset = try Self.part(split, of: data.pair, recipe: recipe)
+    } catch let error as ConfigurationError where error.setting != "split" {
+      throw DataError(
+        .malformed, path: modelPath,
+        expected: "a recipe in its metadata that fits \(data.reference) "
+          + "(\(error.setting): \(error.expected))",
+        found: error.found,
+        hint: isRecorded ? "the file or the data is damaged" : "choose other data")
+    }
+    try Self.check(dataset, fits: model, from: data.reference, in: modelPath)
     isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.pair.sha256()
     let evaluator = try Evaluator(
       threads: asked.threads ?? Machine.usableProcessors, kernels: .ofProcess())
     evaluation = evaluator.evaluate(
       model.network, standardization: model.standardization, on: dataset, lambda: recipe.lambda)
+  }
+
+  /// Checks that the images are of the kind that the model learned.
+  private static func check(
+    _ dataset: Dataset, fits model: Model, from reference: String, in modelPath: String
+  ) throws {
+    guard dataset.shape == model.shape, dataset.classNames.count == model.classNames.count else {
+      throw DataError(
+        .malformed, path: reference,
+        expected: "images of \(model.shape.text) in \(model.classNames.count) classes, as in "
+          + modelPath,
+        found: "\(dataset.shape.text) in \(dataset.classNames.count)",
+        hint: "choose the data set of the run")
+    }
+    let pairs = zip(model.classNames, dataset.classNames)
+    if let (expected, found) = pairs.first(where: { $0 != $1 }) {
+      throw DataError(
+        .malformed, path: reference,
+        expected: "the classes of \(modelPath), among them \(printableLine(expected))",
+        found: printableLine(found) + " in its place", hint: "choose the data set of the run")
+    }
   }
 
   private static func part(

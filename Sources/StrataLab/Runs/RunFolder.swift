@@ -6,8 +6,8 @@ import Strata
 /// The folder is made, and locked, before training, so that a name that is taken or a place that
 /// cannot be written costs no run. Its files appear one by one at the end, each whole, and
 /// `summary.json` last: a folder without it holds no finished run. When anything fails, the files
-/// and the folder are removed again; a killed process leaves an empty folder, which the next run
-/// may use.
+/// and the folder are removed again, and so they are when a signal ends the process that called
+/// `removeOnSignal`.
 package struct RunFolder: ~Copyable {
   /// Everything resolved.
   package static let recipeName = "recipe.yaml"
@@ -26,13 +26,42 @@ package struct RunFolder: ~Copyable {
   package let path: String
   private let descriptor: Int32
   private var isNew: Bool
+  private var isWatched = false
   private var written: [String]
 
   /// Makes the folder, or takes an empty one, and locks it.
   ///
   /// - Throws: `DataError` when the folder holds anything, is in use, or cannot be written.
   package init(claiming path: String) throws {
-    let isNew = try Self.make(path)
+    try Folder.create(DurableFile.folder(of: path))
+    let isNew = mkdir(path, 0o777) == 0
+    let number = errno
+    guard isNew || FileStatus(path: path) == .folder else {
+      throw DataError(
+        writing: path, errno: number == EEXIST ? ENOTDIR : number,
+        expected: "a folder that can be made")
+    }
+    try self.init(locking: path, isNew: isNew)
+  }
+
+  /// Makes the folder `name`, or the first of `name-2`, `name-3`, … that is not taken, and locks it.
+  ///
+  /// - Throws: `DataError` when it cannot be made.
+  package init(claimingFirstFree name: String) throws {
+    try Folder.create(DurableFile.folder(of: name))
+    var path = name
+    var number = 1
+    while mkdir(path, 0o777) != 0 {
+      guard errno == EEXIST else {
+        throw DataError(writing: path, errno: errno, expected: "a folder that can be made")
+      }
+      number += 1
+      path = "\(name)-\(number)"
+    }
+    try self.init(locking: path, isNew: true)
+  }
+
+  private init(locking path: String, isNew: Bool) throws {
     let descriptor: Int32
     do {
       descriptor = try Self.lock(path)
@@ -51,13 +80,21 @@ package struct RunFolder: ~Copyable {
     for file in written { unlink(file) }
     if isNew { rmdir(path) }
     close(descriptor)
+    if isWatched { Interruption.release() }
   }
 
-  /// Checks that a model of so many bytes and the files around it will fit.
+  /// Lets nothing stay behind when a signal such as that of Ctrl-C ends the process.
+  ///
+  /// While files are written, the signal waits until they are all there, or removed again.
+  package mutating func removeOnSignal() {
+    isWatched = true
+    Interruption.watch(emptyFolder: isNew ? path : nil)
+  }
+
+  /// Checks that files of so many bytes will fit.
   ///
   /// - Throws: `DataError` when the file system has less free.
-  package func checkSpace(modelBytes: Int) throws {
-    let needed = modelBytes + (1 << 18)
+  package func checkSpace(for needed: Int) throws {
     guard let free = freeSpace(at: path), free < needed else { return }
     throw DataError(
       .inputOutput, path: path, expected: "\(bytesText(needed)) of free space",
@@ -66,6 +103,7 @@ package struct RunFolder: ~Copyable {
 
   /// Writes a file, whole or not at all.
   package mutating func write(_ name: String, _ content: [UInt8]) throws {
+    if isWatched { Interruption.hold() }
     let file = Strata.path(path, name)
     try DurableFile.write(content, to: file)
     written.append(file)
@@ -75,24 +113,6 @@ package struct RunFolder: ~Copyable {
   package mutating func finish() {
     written = []
     isNew = false
-  }
-
-  /// Makes the folder and those above it; `false` when it was there.
-  private static func make(_ path: String) throws -> Bool {
-    var isNew = false
-    var made = path.hasPrefix("/") ? "/" : ""
-    for component in path.split(separator: "/") {
-      made += component
-      isNew = mkdir(made, 0o777) == 0
-      let number = errno
-      guard isNew || FileStatus(path: made) == .folder else {
-        throw DataError(
-          writing: path, errno: number == EEXIST ? ENOTDIR : number,
-          expected: "a folder that can be made")
-      }
-      made += "/"
-    }
-    return isNew
   }
 
   /// The descriptor of the folder, locked, after a look at its content.

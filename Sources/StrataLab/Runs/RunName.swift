@@ -2,21 +2,20 @@ import Glibc
 import Strata
 
 extension TrainingPlan {
-  /// The run folder that is used when none is named: `runs/` and date, time, data and layers.
+  /// Makes and locks the run folder: the one that was asked for, else one of its own.
   ///
-  /// A number is added while the name is taken.
-  package func defaultOutput() -> String {
+  /// - Throws: `DataError` when it cannot be had.
+  package func claimFolder() throws -> RunFolder {
+    if let output = recipe.output { return try RunFolder(claiming: output) }
+    return try RunFolder(claimingFirstFree: defaultOutput)
+  }
+
+  /// The run folder when none is named: `runs/` and date, time, data and layers.
+  private var defaultOutput: String {
     let hidden = configuration.hidden
     let layers = hidden.isEmpty ? "softmax" : hidden.map(String.init).joined(separator: "-")
     let shortLayers = hidden.count > 12 ? "\(hidden.count)-layers" : layers
-    let name = "runs/\(localTime())-\(fileName(split.training.name))-\(shortLayers)"
-    var output = name
-    var number = 2
-    while FileStatus(path: output) != .missing {
-      output = "\(name)-\(number)"
-      number += 1
-    }
-    return output
+    return "runs/\(localTime())-\(fileName(split.training.name))-\(shortLayers)"
   }
 }
 

@@ -11,7 +11,7 @@ extension TrainingPlan {
   ) throws -> RunSummary {
     let parameters = ParameterLayout(architecture).parameterCount
     let digest = data.pair.sha256()
-    try folder.checkSpace(modelBytes: parameters * MemoryLayout<Float>.size)
+    try folder.checkSpace(for: neededSpace)
     var trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: threads,
       kernels: .ofProcess())
@@ -20,10 +20,10 @@ extension TrainingPlan {
     let test = trainer.evaluateOnTest()
     let testSeconds = start.duration(to: .now) / .seconds(1)
 
-    try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
-    try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
     let model = trainer.model(dataDigest: digest, configuration: recipe.json)
     try folder.write(RunFolder.modelName, model.safetensors())
+    try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
+    try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
     try folder.write(RunFolder.curvesName, Array(curves(of: trainer.history, test).utf8))
     try folder.write(RunFolder.confusionName, Array(figure(of: test).utf8))
     guard let last = trainer.history.last else { preconditionFailure("no evaluation") }

@@ -50,7 +50,15 @@ struct RunFolderTests {
   func inUse() throws {
     let folder = try RunFolder(claiming: place)
     #expect(throws: DataError.self) { _ = try RunFolder(claiming: place) }
-    try folder.checkSpace(modelBytes: 1)
-    #expect(throws: DataError.self) { try folder.checkSpace(modelBytes: Int.max / 2) }
+    try folder.checkSpace(for: 1)
+    #expect(throws: DataError.self) { try folder.checkSpace(for: Int.max / 2) }
+  }
+
+  @Test("a name that is taken gets a number, for a run that is still empty too")
+  func numbered() throws {
+    let first = try RunFolder(claimingFirstFree: place)
+    let second = try RunFolder(claimingFirstFree: place)
+    let third = try RunFolder(claimingFirstFree: place)
+    #expect([first.path, second.path, third.path] == [place, place + "-2", place + "-3"])
   }
 }

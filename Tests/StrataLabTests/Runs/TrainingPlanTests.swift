@@ -1,3 +1,4 @@
+import Foundation
 import Strata
 import StrataLab
 import Testing
@@ -42,5 +43,26 @@ struct TrainingPlanTests {
       try plan((.hidden, widths)).checkMemory(limit: 1 << 34)
     }
     #expect(error?.setting == "hidden")
+  }
+
+  @Test("the space that a run needs is estimated from above, and grows with its evaluations")
+  func space() throws {
+    for (every, hidden) in [("1", "none"), ("1", "9,9"), ("100", "200")] {
+      let plan = try plan(
+        (.train, "20"), (.validation, "10"), (.batchSize, "10"), (.schedule, "constant"),
+        (.epochs, "100"), (.evaluateEvery, every), (.hidden, hidden))
+      let place = FileManager.default.temporaryDirectory
+        .appending(path: "strata-\(UUID().uuidString)").path
+      defer { try? FileManager.default.removeItem(atPath: place) }
+      _ = try plan.run(into: RunFolder(claiming: place)) { _ in }
+      let sizes = try FileManager.default.contentsOfDirectory(atPath: place).map { name in
+        let bytes = try Data(contentsOf: URL(filePath: place).appending(path: name)).count
+        return (bytes + 4095) / 4096 * 4096
+      }
+      #expect(plan.neededSpace >= sizes.reduce(0, +))
+    }
+    let few = try plan((.schedule, "constant"), (.evaluateEvery, "45"))
+    let many = try plan((.schedule, "constant"), (.evaluateEvery, "1"))
+    #expect(many.neededSpace - few.neededSpace > 160 * (900 - 20))
   }
 }
