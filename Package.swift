@@ -12,7 +12,6 @@ let package = Package(
   name: "strata",
   products: [
     .library(name: "Strata", targets: ["Strata"]),
-    .library(name: "StrataLab", targets: ["StrataLab"]),
     .executable(name: "strata", targets: ["StrataCommand"]),
   ],
   dependencies: [

@@ -34,7 +34,8 @@ struct DataFetchCommand: ParsableCommand {
     let folder = dataDirectory ?? DatasetCatalog.cacheFolder(environment: environment) ?? ""
     guard !folder.isEmpty else {
       throw ConfigurationError(
-        setting: "data-dir", expected: "a folder to put the data set into", found: "none")
+        setting: "data-dir", expected: "a folder to put the data set into", found: "none",
+        hint: "give --data-dir or set HOME")
     }
     let fetch = try ArchiveFetch.cifar10(url: url, md5: md5, folder: folder)
     let line = DownloadLine(isQuiet: quiet)

@@ -58,6 +58,7 @@ struct BadSettingsTests {
     BadSettings("--validation", "60", says: "validation: expected 0 to 59 images"),
     BadSettings("--seed", "-1", says: "seed: expected a whole number from 0"),
     BadSettings("--seed", "010", says: "found \"010\""),
+    BadSettings("--threads", "257", says: "from 1 to 256"),
     BadSettings("--threads", "0", says: "threads: expected a whole number from 1"),
     BadSettings("--evaluate-every", "0", says: "evaluate-every: expected"),
     BadSettings("--output", "", says: "output: expected a name or a path, found nothing"),

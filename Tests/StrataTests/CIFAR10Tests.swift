@@ -101,8 +101,7 @@ import Testing
   }
 
   private var officialFolder: String? {
-    let places = [ProcessInfo.processInfo.environment["STRATA_DATA"], "../shared/data"]
-    return places.compactMap { $0 }.map { path($0, CIFAR10.folderName) }
-      .first { FileStatus(path: $0) == .folder }
+    ProcessInfo.processInfo.environment["STRATA_DATA"].map { path($0, CIFAR10.folderName) }
+      .flatMap { FileStatus(path: $0) == .folder ? $0 : nil }
   }
 }

@@ -16,6 +16,7 @@ import Testing
         == ["/d", "/s", "data", "/c/strata"])
     #expect(DatasetCatalog(environment: ["HOME": "/h"]).folders == ["data", "/h/.cache/strata"])
     #expect(DatasetCatalog(environment: [:]).folders == ["data"])
+    #expect(DatasetCatalog.cacheFolder(environment: ["HOME": "relative"]) == nil)
     #expect(DatasetCatalog(environment: ["STRATA_DATA": "", "HOME": ""]).folders == ["data"])
     // The specification says to ignore a relative XDG_CACHE_HOME.
     #expect(

@@ -31,14 +31,14 @@ public struct DatasetCatalog: Sendable {
     self.systemFolder = systemFolder
   }
 
-  /// The user's cache folder for data sets; `nil` without a home.
+  /// The user's cache folder for data sets; `nil` without a home, whose path must begin at the root.
   ///
   /// - SeeAlso: XDG Base Directory Specification, section 3.
   public static func cacheFolder(environment: [String: String]) -> String? {
     if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
       return path(cache, "strata")
     }
-    guard let home = environment["HOME"], !home.isEmpty else { return nil }
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
     return path(home, ".cache/strata")
   }
 

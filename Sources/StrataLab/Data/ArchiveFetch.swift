@@ -7,9 +7,9 @@ import Strata
 /// The bytes go to `NAME.part`, which a later call continues; the members go to a hidden folder,
 /// which takes its name when it is whole. Whatever happens, the folder of the data set is whole,
 /// or as it was.
-public struct ArchiveFetch: Sendable {
+package struct ArchiveFetch: Sendable {
   /// What a call did.
-  public enum Outcome: Sendable, Hashable {
+  package enum Outcome: Sendable, Hashable {
     /// The data set was there already, and is as it should be.
     case alreadyThere
     /// The data set was downloaded.
@@ -17,12 +17,12 @@ public struct ArchiveFetch: Sendable {
   }
 
   /// The address of the official archive of CIFAR-10.
-  public static let cifar10URL = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
+  package static let cifar10URL = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
   /// The MD5 of the official archive of CIFAR-10.
-  public static let cifar10MD5 = "c32a1d4ab5d03f1284b67883e8d87530"
+  package static let cifar10MD5 = "c32a1d4ab5d03f1284b67883e8d87530"
 
   /// Where the data set is when all went well.
-  public var target: String { path(folder, unpacker.folderName) }
+  package var target: String { path(folder, unpacker.folderName) }
 
   private let url: URL
   private let md5: String
@@ -39,7 +39,7 @@ public struct ArchiveFetch: Sendable {
   /// Prepares to fetch CIFAR-10 into a folder, which is made if need be.
   ///
   /// - Throws: `ConfigurationError` for an address or a sum that cannot be one.
-  public static func cifar10(
+  package static func cifar10(
     url: String = cifar10URL, md5: String = cifar10MD5, folder: String
   ) throws -> ArchiveFetch {
     try ArchiveFetch(url: url, md5: md5, folder: folder, unpacker: .cifar10) { folder in
@@ -71,7 +71,7 @@ public struct ArchiveFetch: Sendable {
   ///
   /// - Parameter progress: Called as bytes come, on another thread.
   /// - Throws: `DataError` that says what to download by hand and where to put it.
-  public func run(
+  package func run(
     progress: @escaping @Sendable (DownloadProgress) -> Void
   ) throws -> Outcome {
     if FileStatus(path: target) == .folder && isSound(target) { return .alreadyThere }

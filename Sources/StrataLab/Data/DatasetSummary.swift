@@ -1,30 +1,30 @@
-public import Strata
+package import Strata
 
 /// What is known about a named data set without reading every byte.
-public struct DatasetSummary: Sendable, Hashable {
+package struct DatasetSummary: Sendable, Hashable {
   /// The data set.
-  public let dataset: NamedDataset
+  package let dataset: NamedDataset
   /// Where it is; `nil` when it is nowhere.
-  public let location: DatasetLocation?
+  package let location: DatasetLocation?
   /// Images to train on and to test with; `nil` when it cannot be read.
-  public let images: Images?
+  package let images: Images?
   /// Why it cannot be read; `nil` when it can, or is nowhere.
-  public let problem: String?
+  package let problem: String?
   /// The size of its files; of the pixels for images that the program makes.
-  public let bytes: Int
+  package let bytes: Int
 
   /// The size of a data set.
-  public struct Images: Sendable, Hashable {
+  package struct Images: Sendable, Hashable {
     /// The training files' images.
-    public let training: Int
+    package let training: Int
     /// The test files' images.
-    public let test: Int
+    package let test: Int
     /// The classes.
-    public let classes: Int
+    package let classes: Int
   }
 
   /// Looks for a data set and opens it.
-  public init(_ dataset: NamedDataset, in catalog: DatasetCatalog) {
+  package init(_ dataset: NamedDataset, in catalog: DatasetCatalog) {
     self.dataset = dataset
     location = catalog.find(dataset)
     var images: Images?

@@ -1,11 +1,11 @@
-public import Strata
+package import Strata
 
 /// What a look at every byte of a data set found.
-public struct DatasetVerification: Sendable, Hashable {
+package struct DatasetVerification: Sendable, Hashable {
   /// What is said about one file.
-  public struct Finding: Sendable, Hashable {
+  package struct Finding: Sendable, Hashable {
     /// The ways in which a file is as it should be, or not.
-    public enum Verdict: String, Sendable, Hashable {
+    package enum Verdict: String, Sendable, Hashable {
       /// The bytes are the official ones.
       case ok
       /// The file can be read, but there is no official sum to compare it with.
@@ -17,18 +17,18 @@ public struct DatasetVerification: Sendable, Hashable {
     }
 
     /// The file's name.
-    public let name: String
+    package let name: String
     /// The verdict.
-    public let verdict: Verdict
+    package let verdict: Verdict
     /// The SHA-256 that was found, or what is wrong.
-    public let detail: String
+    package let detail: String
   }
 
   /// What is said about each file.
-  public let findings: [Finding]
+  package let findings: [Finding]
 
   /// Whether some file has this verdict.
-  public func has(_ verdict: Finding.Verdict) -> Bool {
+  package func has(_ verdict: Finding.Verdict) -> Bool {
     findings.contains { $0.verdict == verdict }
   }
 
@@ -36,7 +36,7 @@ public struct DatasetVerification: Sendable, Hashable {
   ///
   /// CIFAR-10 and Fashion-MNIST are compared with the official files' sums, the images that the
   /// program makes with those it should make; other IDX files are only read.
-  public init(_ location: DatasetLocation) {
+  package init(_ location: DatasetLocation) {
     switch location {
     case .cifar10(let folder): findings = Self.cifar10(folder: folder)
     case .idx(let folder): findings = Self.idx(folder: folder)

@@ -1,15 +1,15 @@
 import Crypto
-public import Strata
+package import Strata
 
 /// The digests by which files are recognized.
-public enum Digest: String, Sendable, Hashable {
+package enum Digest: String, Sendable, Hashable {
   /// SHA-256 (FIPS 180-4).
   case sha256 = "SHA-256"
   /// MD5 (RFC 1321), which some official sums are given in; no protection against forgery.
   case md5 = "MD5"
 
   /// The digest of some bytes, in hexadecimal digits.
-  public func hexadecimal(of bytes: UnsafeRawBufferPointer) -> String {
+  package func hexadecimal(of bytes: UnsafeRawBufferPointer) -> String {
     switch self {
     case .sha256: text(of: SHA256.self) { $0.update(bufferPointer: bytes) }
     case .md5: text(of: Insecure.MD5.self) { $0.update(bufferPointer: bytes) }
@@ -19,7 +19,7 @@ public enum Digest: String, Sendable, Hashable {
   /// The digest of a file, in hexadecimal digits.
   ///
   /// - Throws: `DataError` when the file cannot be read or is empty.
-  public func hexadecimal(ofFile path: String) throws -> String {
+  package func hexadecimal(ofFile path: String) throws -> String {
     try MappedFile(path: path).withBytes { hexadecimal(of: $0) }
   }
 }
@@ -28,7 +28,7 @@ extension DatasetPair {
   /// The SHA-256 of the training labels, training pixels, test labels and test pixels, row by row.
   ///
   /// It depends on what is learned from alone, not on the kind of file that it came in.
-  public func sha256() -> String {
+  package func sha256() -> String {
     text(of: SHA256.self) { hasher in
       for dataset in [training, test] {
         dataset.labels.withUnsafeBytes { hasher.update(bufferPointer: $0) }

@@ -4,14 +4,14 @@ import Strata
 import Synchronization
 
 /// How far a download is.
-public struct DownloadProgress: Sendable, Hashable {
+package struct DownloadProgress: Sendable, Hashable {
   /// The bytes that are there.
-  public let received: Int
+  package let received: Int
   /// The bytes that there will be; `nil` when the server does not say.
-  public let total: Int?
+  package let total: Int?
 
   /// Creates a state of a download.
-  public init(received: Int, total: Int?) {
+  package init(received: Int, total: Int?) {
     self.received = received
     self.total = total
   }

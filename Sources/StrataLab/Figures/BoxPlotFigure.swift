@@ -1,14 +1,14 @@
 /// One panel of a box plot: a sample for each group.
-public struct BoxPlotSeries: Sendable, Hashable {
+package struct BoxPlotSeries: Sendable, Hashable {
   /// The heading of the panel.
-  public let name: String
+  package let name: String
   /// The values of each group, in the order of the groups; may be empty, or not finite.
-  public let values: [[Double]]
+  package let values: [[Double]]
   /// A value that none should exceed, drawn as a line; `nil` for no line.
-  public let bound: Double?
+  package let bound: Double?
 
   /// Creates a panel.
-  public init(name: String, values: [[Double]], bound: Double? = nil) {
+  package init(name: String, values: [[Double]], bound: Double? = nil) {
     self.name = name
     self.values = values
     self.bound = bound
@@ -31,7 +31,7 @@ public struct BoxPlotSeries: Sendable, Hashable {
 ///   - emptyText: What stands where a group has no values.
 /// - Returns: The text of an SVG file; the same bytes for the same input.
 /// - Complexity: That of sorting the values of each group.
-public func boxPlotFigure(
+package func boxPlotFigure(
   title: String, notes: [String] = [], groups: [String], series: [BoxPlotSeries],
   valueName: String = "relative error", emptyText: String = "no values"
 ) -> String {

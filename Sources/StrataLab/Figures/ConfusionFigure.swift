@@ -1,4 +1,4 @@
-public import Strata
+package import Strata
 
 /// Draws how often each class was taken for each class, as an SVG document.
 ///
@@ -12,7 +12,7 @@ public import Strata
 ///   - notes: Lines in smaller letters below the heading.
 /// - Returns: The text of an SVG file; the same bytes for the same input.
 /// - Complexity: Linear in the number of cells.
-public func confusionFigure(
+package func confusionFigure(
   matrix: ConfusionMatrix, classNames: [String] = [], title: String, notes: [String] = []
 ) -> String {
   let layout = ConfusionLayout(classes: matrix.counts.count, names: classNames)

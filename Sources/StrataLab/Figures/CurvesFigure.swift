@@ -1,4 +1,4 @@
-public import Strata
+package import Strata
 
 /// Draws a run: loss, cost, accuracy and η over update steps, as an SVG document.
 ///
@@ -9,7 +9,7 @@ public import Strata
 ///   - rate: η of an update step, counted from 0, for example a schedule's `rate(at:)`.
 /// - Returns: The text of an SVG file; the same bytes for the same input.
 /// - Complexity: Linear in the number of evaluations, and of update steps up to 200,000 of them.
-public func curvesFigure(
+package func curvesFigure(
   history: [HistoryPoint], title: String, notes: [String] = [], rate: (Int) -> Double
 ) -> String {
   let isValidated = history.contains { $0.validation != nil }

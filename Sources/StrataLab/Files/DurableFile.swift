@@ -5,18 +5,18 @@ import Strata
 ///
 /// The bytes go to a temporary file in the same folder, which is synchronized and renamed; then
 /// the folder is synchronized. Until the rename, the old file is untouched.
-public enum DurableFile {
+package enum DurableFile {
   /// Writes a file in place of the one that may be there.
   ///
   /// - Throws: `DataError` with the operating system's reason; the temporary file is removed.
-  public static func write(_ bytes: [UInt8], to path: String) throws {
+  package static func write(_ bytes: [UInt8], to path: String) throws {
     try write(bytes, to: path, calls: .system)
   }
 
   /// Writes text as UTF-8.
   ///
   /// - Throws: `DataError` with the operating system's reason; the temporary file is removed.
-  public static func write(_ text: String, to path: String) throws {
+  package static func write(_ text: String, to path: String) throws {
     try write(Array(text.utf8), to: path)
   }
 

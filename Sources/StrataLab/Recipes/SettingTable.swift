@@ -98,7 +98,7 @@ extension RecipeKey {
       Setting(\.seed, .seed, "N", "The seed of every random number.")
     case .threads:
       Setting(
-        \.threads, .whole(from: 1, to: 1024), "N",
+        \.threads, .whole(from: 1, to: 256), "N",
         "Threads that share the work; the result does not depend on it.",
         otherwise: "the processors that may be used")
     case .evaluateEvery:

@@ -11,8 +11,14 @@ extension TrainingPlan {
         + "\(countText(split.training.count)) training, \(held)\(countText(split.test.count)) test",
       "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
         + "batch normalization \(architecture.batchNormalization.rawValue)",
-      "run       \(countText(configuration.updateSteps)) update steps, "
+      "run       \(countText(configuration.updateSteps)) update steps\(cycleText), "
         + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)",
     ]
+  }
+
+  /// How the steps come about, where cycles fix them.
+  private var cycleText: String {
+    guard case .cyclical(_, _, let stepSize, _) = configuration.schedule else { return "" }
+    return " (\(recipe.cycles) × 2 × \(countText(stepSize)), whole cycles)"
   }
 }
