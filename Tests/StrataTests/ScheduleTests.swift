@@ -46,7 +46,10 @@ import Testing
       .cyclical(minimum: 2, maximum: 1, stepSize: 1, decay: 1),
       .cyclical(minimum: 0, maximum: 1, stepSize: 0, decay: 1),
       .cyclical(minimum: 0, maximum: 1, stepSize: 1, decay: -1),
+      .cyclical(minimum: 0, maximum: 1, stepSize: .max / 2 + 1, decay: 1),
       .cosine(minimum: .nan, maximum: 1, steps: 1),
+      .cosine(minimum: 0, maximum: 1, steps: 0),
+      .oneCycle(minimum: 0, maximum: 1, steps: 0),
     ])
   func validation(schedule: Schedule) {
     #expect(throws: ConfigurationError.self) { try schedule.validate() }

@@ -108,12 +108,18 @@ extension Schedule {
       try check(rate, "eta")
     case .cyclical(let minimum, let maximum, let stepSize, let decay):
       try check(minimum: minimum, maximum: maximum)
-      guard stepSize >= 1 else {
+      guard (1...Int.max / 2).contains(stepSize) else {
         throw ConfigurationError(
-          setting: "step-size", expected: "at least 1 update step", found: "\(stepSize)")
+          setting: "step-size", expected: "1 to \(Int.max / 2) update steps",
+          found: "\(stepSize)")
       }
       try check(decay, "cycle-decay")
-    case .cosine(let minimum, let maximum, _), .oneCycle(let minimum, let maximum, _):
+    case .cosine(let minimum, let maximum, let steps),
+      .oneCycle(let minimum, let maximum, let steps):
+      guard steps >= 1 else {
+        throw ConfigurationError(
+          setting: "update steps", expected: "at least 1", found: "\(steps)")
+      }
       try check(minimum: minimum, maximum: maximum)
     }
   }
