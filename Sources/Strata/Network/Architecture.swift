@@ -27,6 +27,8 @@ public struct Architecture: Sendable, Hashable, Codable {
   /// α, the weight of the OLD value: μ_av ← α μ_av + (1 − α) μ, and the same for v.
   public let statisticsDecay: Float
 
+  /// The longest input row that is supported.
+  public static let maximumInputs = 1 << 24
   /// The widest layer that is supported.
   public static let maximumWidth = 8192
   /// The deepest network that is supported, in layers of weights.
@@ -40,8 +42,9 @@ public struct Architecture: Sendable, Hashable, Codable {
     batchNormalization: BatchNormalizationPlacement = .before,
     normalizationEpsilon: Float = 1e-5, statisticsDecay: Float = 0.9
   ) throws {
-    guard inputs >= 1 else {
-      throw ConfigurationError(setting: "inputs", expected: "at least 1", found: "\(inputs)")
+    guard (1...Self.maximumInputs).contains(inputs) else {
+      throw ConfigurationError(
+        setting: "inputs", expected: "1 to \(Self.maximumInputs)", found: "\(inputs)")
     }
     for width in hidden where !(1...Self.maximumWidth).contains(width) {
       throw ConfigurationError(

@@ -6,11 +6,11 @@ public struct RunningStatistics: Sendable, Equatable {
   /// The slices of each hidden layer in `means` and in `variances`; empty without normalization.
   public let layers: [Slice]
   /// μ_av of every layer.
-  public var means: FloatVector
+  public package(set) var means: FloatVector
   /// v_av of every layer.
-  public var variances: FloatVector
+  public package(set) var variances: FloatVector
   /// The number of batches seen; 0 means that the values are still means of 0, variances of 1.
-  public var batches: Int
+  public package(set) var batches: Int
 
   /// Statistics before the first batch: means of 0 and variances of 1.
   public init(_ architecture: Architecture) {
@@ -36,9 +36,9 @@ public struct Network: Sendable, Equatable {
   /// Where each parameter lies in `parameters`.
   public let layout: ParameterLayout
   /// Every parameter, in one buffer.
-  public var parameters: FloatVector
+  public package(set) var parameters: FloatVector
   /// What batch normalization uses at test time.
-  public var statistics: RunningStatistics
+  public package(set) var statistics: RunningStatistics
 
   /// Creates a network whose weights are all 0, γ 1, b and β 0.
   public init(zeros architecture: Architecture) {
@@ -64,5 +64,23 @@ public struct Network: Sendable, Equatable {
       }
       parameters.setValues(weights, in: layer.weight)
     }
+  }
+}
+
+extension Network {
+  /// The numbers of one tensor of the layout, row by row.
+  ///
+  /// - Precondition: `tensor` is one of `layout.tensors`.
+  public func values(of tensor: ParameterTensor) -> [Float] {
+    precondition(layout.tensors.contains(tensor), "the network has no such tensor")
+    return parameters.values(in: tensor.slice)
+  }
+
+  /// Replaces the numbers of one tensor of the layout, row by row.
+  ///
+  /// - Precondition: `tensor` is one of `layout.tensors`, and `values` holds as many numbers.
+  public mutating func setValues(_ values: some Collection<Float>, of tensor: ParameterTensor) {
+    precondition(layout.tensors.contains(tensor), "the network has no such tensor")
+    parameters.setValues(values, in: tensor.slice)
   }
 }

@@ -124,7 +124,7 @@ package func paddedStride(_ columns: Int) -> Int {
 
 extension FloatVector {
   /// The numbers of a slice, row by row, without the padding.
-  public func values(in slice: Slice) -> [Float] {
+  package func values(in slice: Slice) -> [Float] {
     withUnsafeBuffer { buffer in
       (0..<slice.rows).flatMap { row in
         buffer[(slice.offset + row * slice.stride)...].prefix(slice.columns)
@@ -135,7 +135,7 @@ extension FloatVector {
   /// Replaces the numbers of a slice, row by row; the padding stays zero.
   ///
   /// - Precondition: `values` holds `slice.rows · slice.columns` numbers.
-  public mutating func setValues(_ values: some Collection<Float>, in slice: Slice) {
+  package mutating func setValues(_ values: some Collection<Float>, in slice: Slice) {
     precondition(values.count == slice.rows * slice.columns, "values do not fit the slice")
     withUnsafeMutableBuffer { buffer in
       var source = values.makeIterator()

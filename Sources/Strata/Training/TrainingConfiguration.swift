@@ -57,13 +57,16 @@ public struct TrainingConfiguration: Sendable, Hashable {
 
   /// Update steps of one pass over `rows` images; the last batch may be smaller.
   public func stepsPerEpoch(rows: Int) -> Int {
-    (rows + batchSize - 1) / batchSize
+    (rows + max(1, batchSize) - 1) / max(1, batchSize)
   }
 
   /// Checks every number against its range and against the data.
   ///
   /// - Throws: `ConfigurationError` for the first that is wrong.
   public func validate(for dataset: Dataset) throws {
+    try require((0..<1).contains(Float(statisticsDecay)), "statistics-decay", statisticsDecay) {
+      "a number from 0 up to, but not including, 1 in single precision"
+    }
     _ = try architecture(for: dataset)
     try require((1...dataset.count).contains(batchSize), "batch-size", batchSize) {
       "1 to \(dataset.count), the number of training images"
@@ -78,7 +81,9 @@ public struct TrainingConfiguration: Sendable, Hashable {
           ? "1" : "\(batchSize), which leaves a last batch of 1 of \(dataset.count) images",
         hint: "choose another batch-size or train")
     }
-    try require(lambda >= 0 && lambda.isFinite, "lambda", lambda) { "a finite number, at least 0" }
+    try require(lambda >= 0 && Float(lambda).isFinite, "lambda", lambda) {
+      "a finite number of single precision, at least 0"
+    }
     try require(updateSteps >= 1, "update steps", updateSteps) { "at least 1" }
     try require(evaluateEvery >= 1, "evaluate-every", evaluateEvery) { "at least 1 step" }
     if case .fixed(let deviation) = initialization {
@@ -134,7 +139,7 @@ extension Schedule {
   }
 
   private func check(_ value: Double, _ setting: String) throws {
-    guard value >= 0, value.isFinite else {
+    guard value >= 0, Float(value).isFinite else {
       throw ConfigurationError(
         setting: setting, expected: "a finite number, at least 0", found: "\(value)")
     }

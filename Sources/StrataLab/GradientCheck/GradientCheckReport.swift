@@ -78,7 +78,8 @@ package struct GradientCheckReport: Sendable {
   package var figure: String {
     let tensors = differences.tensors
     return boxPlotFigure(
-      title: "Relative errors of the gradient", notes: heading.split(separator: "\n").map(String.init),
+      title: "Relative errors of the gradient",
+      notes: heading.split(separator: "\n").map(String.init),
       groups: tensors.map { "\($0.kind.rawValue)\($0.layer + 1)" },
       series: comparisons.map { title, comparison in
         BoxPlotSeries(
