@@ -107,7 +107,8 @@ public struct DatasetCatalog: Sendable {
 
   private static func unknown(_ nameOrPath: String) -> DataError {
     let names = NamedDataset.allCases.map(\.rawValue)
-    let nearest = nearestName(to: nameOrPath, among: names)
+    let nearest = nearestName(
+      to: nameOrPath, among: names, within: max(1, nameOrPath.utf8.count / 3))
     return DataError(
       .notFound, path: nameOrPath,
       expected: "a data set (\(names.joined(separator: ", "))) or a folder",

@@ -1,6 +1,10 @@
-/// The name that takes the fewest edits to get from `name`; `nil` when there is none to choose.
-package func nearestName(to name: String, among names: some Sequence<String>) -> String? {
-  names.map { ($0, editDistance(Array(name.utf8), Array($0.utf8))) }.min { $0.1 < $1.1 }?.0
+/// The name that takes the fewest edits to get from `name`; `nil` when there is none to choose, or
+/// none within `limit` edits.
+package func nearestName(
+  to name: String, among names: some Sequence<String>, within limit: Int = .max
+) -> String? {
+  names.map { ($0, editDistance(Array(name.utf8), Array($0.utf8))) }
+    .filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
 }
 
 /// Insertions, deletions and replacements of bytes (Levenshtein 1966; Wagner & Fischer 1974).

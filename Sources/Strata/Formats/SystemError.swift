@@ -7,7 +7,7 @@ extension DataError {
     let isMissing = number == ENOENT || number == ENOTDIR
     self.init(
       isMissing ? .notFound : .inputOutput, path: path, expected: expected,
-      found: Self.text(of: number))
+      found: Self.text(of: number), hint: isMissing ? "check the path" : "")
   }
 
   /// What the operating system said about a file that was to be written.

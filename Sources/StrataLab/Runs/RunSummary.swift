@@ -93,9 +93,9 @@ extension RunSummary {
       \(parts.joined(separator: ", ")) on \(data)
       trained in \(durationText(seconds: trainSeconds)) (\(countText(last.step)) steps\(speed)), \
       \(durationText(seconds: totalSeconds)) in all, \(bytesText(peakMemory)) of memory
-      curves     \(path(output, RunFolder.curvesName))
-      confusion  \(path(output, RunFolder.confusionName))
-      model      \(path(output, RunFolder.modelName))
+      curves     \(printableLine(path(output, RunFolder.curvesName)))
+      confusion  \(printableLine(path(output, RunFolder.confusionName)))
+      model      \(printableLine(path(output, RunFolder.modelName)))
 
       """
   }
