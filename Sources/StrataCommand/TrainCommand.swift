@@ -29,7 +29,10 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     var recipe = Recipe()
-    if let recipePath { try recipe.apply(contentsOfFile: recipePath) }
+    if let recipePath {
+      try recipe.apply(
+        contentsOfFile: recipePath, isScheduleReplaced: options.schedule != nil)
+    }
     try recipe.apply(options: options.given)
     let plan = try TrainingPlan(recipe)
     var folder = try plan.claimFolder()

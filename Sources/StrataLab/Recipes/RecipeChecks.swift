@@ -13,12 +13,20 @@ extension Recipe {
     if keys.contains(.epochs) { stepSize = nil }
     if keys.contains(.stepSize) { epochs = nil }
     for (key, text) in options { try set(key, to: text) }
-    for key in keys.sorted(by: { $0.rawValue < $1.rawValue }) where !key.isUsed(by: schedule) {
-      throw ConfigurationError(
-        setting: key.rawValue, expected: "no value with the schedule \(schedule.rawValue)",
-        found: value(of: key)?.option ?? "none",
-        hint: "remove \(key.rawValue) or choose another schedule")
+    for key in keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+      try checkUse(of: key, setting: key.rawValue)
     }
+  }
+
+  /// Checks that the schedule uses a setting that was given.
+  ///
+  /// - Throws: `ConfigurationError` when it does not, under the name `setting`.
+  func checkUse(of key: RecipeKey, setting: String) throws {
+    guard !key.isUsed(by: schedule) else { return }
+    throw ConfigurationError(
+      setting: setting, expected: "no value with the schedule \(schedule.rawValue)",
+      found: value(of: key)?.option ?? "none",
+      hint: "remove \(key.rawValue) or choose another schedule")
   }
 
   /// Checks what can be checked before any data is read.

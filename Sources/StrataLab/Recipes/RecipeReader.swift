@@ -7,9 +7,15 @@ extension Recipe {
 
   /// Applies the recipe in a file.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - isScheduleReplaced: Whether an option will choose another schedule, so that the file may
+  ///     hold what only its own schedule uses.
   /// - Throws: `DataError` when the file cannot be read, `ConfigurationError` with line and column
   ///   when it is not a recipe.
-  package mutating func apply(contentsOfFile path: String) throws {
+  package mutating func apply(
+    contentsOfFile path: String, isScheduleReplaced: Bool = false
+  ) throws {
     guard FileStatus(path: path) != .folder else {
       throw DataError(
         .notFound, path: path, expected: "a recipe file", found: "a folder",
@@ -25,15 +31,22 @@ extension Recipe {
       throw ConfigurationError(
         setting: path, expected: "a recipe in UTF-8", found: "other bytes")
     }
-    try apply(yaml: text, name: path)
+    try apply(yaml: text, name: path, isScheduleReplaced: isScheduleReplaced)
   }
 
   /// Applies a recipe in YAML, or in JSON, which is YAML too.
   ///
-  /// - Parameter name: what the text is called in errors.
+  /// - Parameters:
+  ///   - yaml: The text.
+  ///   - name: What the text is called in errors.
+  ///   - isScheduleReplaced: Whether an option will choose another schedule.
   /// - Throws: `ConfigurationError` with line and column.
-  package mutating func apply(yaml: String, name: String) throws {
-    for entry in try RecipeText(name: name, yaml: yaml).entries() {
+  package mutating func apply(
+    yaml: String, name: String, isScheduleReplaced: Bool = false
+  ) throws {
+    let entries = try RecipeText(name: name, yaml: yaml).entries()
+    var places: [(key: RecipeKey, place: String)] = []
+    for entry in entries {
       guard let key = RecipeKey(rawValue: entry.key.text) else {
         let names = RecipeKey.allCases.map(\.rawValue)
         let nearest = nearestName(to: String(entry.key.text.prefix(64)), among: names)
@@ -42,6 +55,7 @@ extension Recipe {
           found: entry.key.text.debugDescription,
           hint: nearest.map { "the nearest name is \($0)" } ?? "")
       }
+      places.append((key, entry.key.place))
       do {
         try set(key, to: entry.value.text)
       } catch let error as ConfigurationError {
@@ -50,6 +64,8 @@ extension Recipe {
           found: error.found, hint: error.hint)
       }
     }
+    guard !isScheduleReplaced else { return }
+    for (key, place) in places { try checkUse(of: key, setting: "\(place): \(key.rawValue)") }
   }
 }
 

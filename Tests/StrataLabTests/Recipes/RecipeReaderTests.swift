@@ -80,6 +80,19 @@ struct RecipeReaderTests {
     #expect(text.contains(sentence), "\(text)")
   }
 
+  @Test("a setting that the schedule does not use is refused with its place")
+  func unused() throws {
+    var recipe = Recipe()
+    let yaml = "hidden: 20\neta: 0.1\n"
+    let error = #expect(throws: ConfigurationError.self) {
+      try recipe.apply(yaml: yaml, name: "r")
+    }
+    #expect(error?.setting == "r, line 2, column 1: eta")
+    #expect(error?.expected == "no value with the schedule cyclical")
+    try recipe.apply(yaml: yaml, name: "r", isScheduleReplaced: true)
+    #expect(recipe.eta == 0.1)
+  }
+
   @Test("deep nesting ends in a sentence", arguments: ["[", "{", "- ", "? ", "a: {"])
   func deep(_ opening: String) throws {
     #expect(refusal(String(repeating: opening, count: 100_000)) != nil)
