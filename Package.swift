@@ -43,14 +43,17 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "StrataTests", dependencies: ["Strata", "CAllocationCounter"],
+      name: "StrataTests", dependencies: ["Strata", "CAllocationCounter", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
-      name: "StrataLabTests", dependencies: ["Strata", "StrataLab"], swiftSettings: settings),
+      name: "StrataLabTests", dependencies: ["Strata", "StrataLab", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["StrataCommand", "StrataLab"], swiftSettings: settings),
+      name: "CommandTests", dependencies: ["StrataCommand", "StrataLab", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

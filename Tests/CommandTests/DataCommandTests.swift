@@ -1,6 +1,7 @@
 import ArgumentParser
 import Strata
 import StrataLab
+import TestSupport
 import Testing
 
 @testable import StrataCommand

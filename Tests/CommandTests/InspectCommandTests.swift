@@ -1,5 +1,6 @@
 import ArgumentParser
 import Strata
+import TestSupport
 import Testing
 
 @testable import StrataCommand

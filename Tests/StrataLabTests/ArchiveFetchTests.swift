@@ -2,6 +2,7 @@ import Foundation
 import Strata
 import StrataLab
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct ArchiveFetchTests {

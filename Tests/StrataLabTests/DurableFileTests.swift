@@ -3,6 +3,7 @@ import Glibc
 import Strata
 import StrataLab
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct DurableFileTests {

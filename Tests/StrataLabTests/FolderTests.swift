@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Strata
 import StrataLab
+import TestSupport
 import Testing
 
 @Suite struct FolderTests {

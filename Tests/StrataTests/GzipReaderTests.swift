@@ -1,4 +1,5 @@
 import Strata
+import TestSupport
 import Testing
 
 @Suite struct GzipReaderTests {

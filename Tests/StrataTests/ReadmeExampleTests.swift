@@ -1,8 +1,9 @@
-// README example begins
 import Foundation
 import Strata
+import TestSupport
 import Testing
 
+// README example begins
 /// Trains on the built-in images, saves the network, loads it and classifies an image.
 func trainAndClassify(savingTo path: String) throws -> Classification {
   let images = Shapes.load()
@@ -36,7 +37,7 @@ func trainAndClassify(savingTo path: String) throws -> Classification {
     let code = try #require(
       source.components(separatedBy: "// README example begins\n").dropFirst().first?
         .components(separatedBy: "\n// README example ends").first)
-    #expect(readme.contains("```swift\n\(code)\n```"))
+    #expect(readme.contains("```swift\nimport Foundation\nimport Strata\n\n\(code)\n```"))
 
     let folder = try ScratchFolder()
     let classification = try trainAndClassify(savingTo: folder["model.safetensors"])

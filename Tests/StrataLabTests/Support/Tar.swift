@@ -1,3 +1,5 @@
+import TestSupport
+
 /// One entry of a tar archive, which may be as wrong as a test likes.
 struct TarEntry {
   var name: String

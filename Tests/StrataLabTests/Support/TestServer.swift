@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 
 /// A web server on 127.0.0.1 that has one file and answers each request as it is told.
 ///

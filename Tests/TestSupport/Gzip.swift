@@ -1,7 +1,9 @@
 /// A gzip file that holds the bytes as they are, in stored blocks (RFC 1951, section 3.2.4).
 ///
 /// Written without zlib, so that reading with zlib is tested against something else.
-func gzipStored(_ content: [UInt8], statedLength: Int? = nil, checksum: UInt32? = nil) -> [UInt8] {
+package func gzipStored(_ content: [UInt8], statedLength: Int? = nil, checksum: UInt32? = nil)
+  -> [UInt8]
+{
   var bytes: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]
   let blockLength = 65_535
   var start = 0
@@ -18,12 +20,12 @@ func gzipStored(_ content: [UInt8], statedLength: Int? = nil, checksum: UInt32? 
 }
 
 /// The bytes of a number, the lowest first.
-func littleEndian(_ value: some FixedWidthInteger) -> [UInt8] {
+package func littleEndian(_ value: some FixedWidthInteger) -> [UInt8] {
   withUnsafeBytes(of: value.littleEndian) { Array($0) }
 }
 
 /// The bytes of a number, the highest first.
-func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] {
+package func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] {
   withUnsafeBytes(of: value.bigEndian) { Array($0) }
 }
 

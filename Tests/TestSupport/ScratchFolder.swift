@@ -1,10 +1,10 @@
 import Foundation
 
 /// A folder of its own for a test, removed with the object.
-final class ScratchFolder {
-  let path: String
+package final class ScratchFolder {
+  package let path: String
 
-  init() throws {
+  package init() throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "strata-\(UUID())")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = url.path
@@ -13,11 +13,11 @@ final class ScratchFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// The path of a name in the folder.
-  subscript(name: String) -> String { path + "/" + name }
+  package subscript(name: String) -> String { path + "/" + name }
 
   /// Writes a file and gives its path.
   @discardableResult
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
+  package func write(_ bytes: [UInt8], to name: String) throws -> String {
     let url = URL(filePath: self[name])
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -27,7 +27,7 @@ final class ScratchFolder {
 
   /// Makes a file of zeros that takes no room on the disk.
   @discardableResult
-  func writeZeros(_ count: Int, to name: String) throws -> String {
+  package func writeZeros(_ count: Int, to name: String) throws -> String {
     let path = try write([], to: name)
     let handle = try FileHandle(forUpdating: URL(filePath: path))
     try handle.truncate(atOffset: UInt64(count))
@@ -36,7 +36,7 @@ final class ScratchFolder {
   }
 
   /// Replaces one byte of a file.
-  func poke(_ byte: UInt8, at offset: Int, of name: String) throws {
+  package func poke(_ byte: UInt8, at offset: Int, of name: String) throws {
     let handle = try FileHandle(forUpdating: URL(filePath: self[name]))
     try handle.seek(toOffset: UInt64(offset))
     try handle.write(contentsOf: Data([byte]))
@@ -44,7 +44,7 @@ final class ScratchFolder {
   }
 
   /// The names in the folder, sorted.
-  var names: [String] {
+  package var names: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
   }
 }
