@@ -16,10 +16,12 @@ import Testing
       golden.networkAfterTwentySteps, capacity: golden.labels.count,
       kernels: try KernelSet(named: kernel))
     let width = golden.architecture.inputs
+    let block = FlatBlock(count: golden.labels.count * paddedStride(width))
+    let inputs = MatrixView(block.base, rows: golden.labels.count, columns: width)
     for (index, value) in golden.inputs.enumerated() {
-      core.input.base[index / width * core.input.stride + index % width] = value
+      inputs.base[index / width * inputs.stride + index % width] = value
     }
-    let view = core.computeLogits(rows: golden.labels.count)
+    let view = core.computeLogits(of: inputs)
     let classes = golden.architecture.classes
     let logits = golden.testLogits.indices.map {
       Double(view.base[$0 / classes * view.stride + $0 % classes])

@@ -18,10 +18,11 @@ typedef struct strata_kernels {
   // The largest tiles of `dot` and `outer`.
   ptrdiff_t dot_rows, dot_columns, outer_rows, outer_columns;
 
-  // c[i,j] = Σ_k a[i,k] b[j,k]; a [rows, depth], b [columns, depth], c [rows, columns].
+  // c[i,j] = Σ_k a[i,k] b[j,k], or += if accumulate; a [rows, depth], b [columns, depth],
+  // c [rows, columns].
   void (*dot)(
       ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a, ptrdiff_t a_stride,
-      const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride);
+      const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride, int accumulate);
 
   // c[i,j] = beta c[i,j] + alpha Σ_k a(i,k) b[k,j], where a(i,k) = a[i a_row + k a_depth];
   // b [depth, columns], c [rows, columns]. With beta = 0, c is not read.
@@ -93,6 +94,9 @@ const strata_kernels *strata_kernels_named(const char *name);
 
 // The fastest kernels that this processor has.
 const strata_kernels *strata_kernels_best(void);
+
+// Has the processor fetch a cache line that will be read soon.
+static inline void strata_prefetch(const void *address) { __builtin_prefetch(address); }
 
 // Tells the processor that the thread waits in a loop.
 static inline void strata_spin_hint(void) {

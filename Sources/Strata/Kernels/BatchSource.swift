@@ -4,7 +4,8 @@ internal import CStrataKernels
 final class BatchSource {
   private let dataset: Dataset
   private let rowPointers: UnsafeMutableBufferPointer<UnsafePointer<UInt8>>
-  private let scaling: InputScaling
+  /// How their bytes become inputs.
+  let scaling: InputScaling
 
   init(_ dataset: Dataset, standardization: Standardization) {
     self.dataset = dataset
@@ -30,14 +31,8 @@ final class BatchSource {
   /// The label of a row.
   func label(_ row: Int) -> Int32 { Int32(dataset.labels[row]) }
 
-  /// Writes the columns of one row, standardized, and begins to fetch those of `next`.
-  func write(
-    row: Int, next: Int, columns: Range<Int>, to target: UnsafeMutablePointer<Float>,
-    kernels: KernelSet
-  ) {
-    scaling.write(
-      rowPointers[row], next: rowPointers[next], columns: columns, to: target, kernels: kernels)
-  }
+  /// The pixels of a row.
+  func pixels(_ row: Int) -> UnsafePointer<UInt8> { rowPointers[row] }
 }
 
 /// How bytes become inputs: x = (p/255 − mean) / deviation, computed as p · factor + offset.
@@ -58,7 +53,8 @@ final class InputScaling {
     }
   }
 
-  /// Writes the columns of one row, standardized, and begins to fetch those of `next`.
+  /// Writes the columns of one row, standardized, from `target` on, and begins to fetch those of
+  /// `next`.
   func write(
     _ pixels: UnsafePointer<UInt8>, next: UnsafePointer<UInt8>, columns: Range<Int>,
     to target: UnsafeMutablePointer<Float>, kernels: KernelSet
@@ -68,6 +64,6 @@ final class InputScaling {
     guard used > 0 else { return }
     kernels.table.pointee.standardize(
       used, pixels + first, next + first, factors.base + first, offsets.base + first,
-      target + first)
+      target)
   }
 }

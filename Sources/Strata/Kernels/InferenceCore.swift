@@ -12,10 +12,12 @@ final class InferenceCore: @unchecked Sendable {
 
   /// The most rows that fit.
   let capacity: Int
-  /// The rows that the next pass starts from, shape [capacity, d].
-  let input: MatrixView
+  /// The pixels of each row that the next pass starts from, shape [capacity].
+  let pixels: UnsafeMutablePointer<UnsafePointer<UInt8>>
   private let network: Network
   private let kernels: KernelSet
+  /// A few rows of a block of inputs, standardized.
+  private let tile: MatrixView
   private let outputs: [MatrixView]
   private let scales: [UnsafeMutablePointer<Float>]
   private let shifts: [UnsafeMutablePointer<Float>]
@@ -27,26 +29,41 @@ final class InferenceCore: @unchecked Sendable {
     self.capacity = capacity
     self.kernels = kernels
     let architecture = network.architecture
-    let widths = (0...architecture.depth).map { architecture.width(of: $0) }
+    let widths = (1...architecture.depth).map { architecture.width(of: $0) }
+    let tileRows = Self.tileRows(architecture, capacity: capacity, kernels: kernels)
+    let tileColumns = min(paddedWidth(architecture.inputs), KernelSet.largestDepth)
+    let tileSize = tileRows * paddedStride(tileColumns)
     let matrixSizes = widths.map { capacity * paddedStride($0) }
     let vectorSizes = architecture.hidden.map { paddedStride($0) }
     block = FlatBlock(
-      count: matrixSizes.reduce(0, +) + 2 * vectorSizes.reduce(0, +)
+      count: tileSize + matrixSizes.reduce(0, +) + 2 * vectorSizes.reduce(0, +)
         + 2 * paddedStride(capacity))
     var next = block.base
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {
       defer { next += count }
       return next
     }
-    let views = zip(widths, matrixSizes).map { width, size in
+    tile = MatrixView(take(tileSize), rows: tileRows, columns: tileColumns)
+    outputs = zip(widths, matrixSizes).map { width, size in
       MatrixView(take(size), rows: capacity, columns: width)
     }
-    input = views[0]
-    outputs = Array(views.dropFirst())
     scales = vectorSizes.map { take($0) }
     shifts = vectorSizes.map { take($0) }
     rowValues = take(2 * paddedStride(capacity))
+    pixels = .allocate(capacity: capacity)
     foldStatistics()
+  }
+
+  deinit { pixels.deallocate() }
+
+  /// Rows that are standardized and multiplied together: few where the weights that they meet stay
+  /// in the second-level cache, so that they themselves stay in the first; else all.
+  private static func tileRows(
+    _ architecture: Architecture, capacity: Int, kernels: KernelSet
+  ) -> Int {
+    let weights = min(architecture.inputs, KernelSet.largestDepth) * architecture.width(of: 1)
+    return weights <= KernelSet.blockElements
+      ? min(capacity, kernels.table.pointee.dot_rows) : capacity
   }
 
   /// scale = γ/√(v_av + ε), shift = β − μ_av · scale.
@@ -72,12 +89,8 @@ final class InferenceCore: @unchecked Sendable {
     rows: Range<Int>, of source: BatchSource,
     _ receive: (_ row: Int, _ loss: Double, _ prediction: Int) -> Void
   ) {
-    for (index, row) in rows.enumerated() {
-      source.write(
-        row: row, next: min(row + 2, source.count - 1), columns: 0..<input.columns,
-        to: input.base + index * input.stride, kernels: kernels)
-    }
-    let logits = computeLogits(rows: rows.count)
+    for (index, row) in rows.enumerated() { pixels[index] = source.pixels(row) }
+    let logits = computeLogits(rows: rows.count, scaling: source.scaling)
     var predictions: [Int] = []
     var losses: [Double] = []
     predictions.reserveCapacity(rows.count)
@@ -94,6 +107,25 @@ final class InferenceCore: @unchecked Sendable {
     }
   }
 
+  /// Takes some of many images through the network and writes the probabilities of each.
+  ///
+  /// - Parameters:
+  ///   - images: The pixels of all images, shape [n, d].
+  ///   - rows: At most `capacity` of them.
+  ///   - target: The probabilities of all images, shape [n, K].
+  func computeProbabilities(
+    of images: UnsafePointer<UInt8>, rows: Range<Int>, scaling: InputScaling,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    for (index, row) in rows.enumerated() { pixels[index] = images + row * scaling.count }
+    let result = computeLogits(rows: rows.count, scaling: scaling)
+    applySoftmax(to: result)
+    let classes = network.architecture.classes
+    for (index, row) in rows.enumerated() {
+      (target + row * classes).initialize(from: result.base + index * result.stride, count: classes)
+    }
+  }
+
   /// Puts p = softmax(s) in the place of each row s.
   ///
   /// - Returns: Σ exp(s − max) of each row; its maximum is in `rowValues`.
@@ -105,24 +137,71 @@ final class InferenceCore: @unchecked Sendable {
     return sums
   }
 
-  /// Takes the first `rows` rows of `input` through the network, to their logits.
-  func computeLogits(rows: Int) -> MatrixView {
-    let architecture = network.architecture
-    network.parameters.withUnsafeBuffer { parameters in
-      guard let constant = parameters.baseAddress else { return }
-      let base = UnsafeMutablePointer(mutating: constant)  // Views are mutable; this is only read.
-      for layer in 0..<architecture.depth {
-        let slices = network.layout.layers[layer]
-        let output = outputs[layer].withRows(rows)
-        let source = (layer == 0 ? input : outputs[layer - 1]).withRows(rows)
-        kernels.multiplyTransposed(source, MatrixView(slices.weight, in: base), into: output)
-        kernels.table.pointee.combine(
-          rows, output.columns, 1, output.base, 0, base + slices.bias.offset, output.base,
-          output.stride)
-        if layer < architecture.depth - 1 { activate(output, layer: layer) }
+  /// Takes the rows of the first `rows` pointers in `pixels` through the network, to their logits.
+  func computeLogits(rows: Int, scaling: InputScaling) -> MatrixView {
+    withParameters { parameters in
+      let weight = MatrixView(network.layout.layers[0].weight, in: parameters)
+      for start in stride(from: 0, to: rows, by: tile.rows) {
+        let range = start..<min(start + tile.rows, rows)
+        for columns in kernels.depthBlocks(of: weight.columns) {
+          standardize(range, columns: columns, of: rows, scaling: scaling)
+          kernels.multiplyTransposed(
+            tile.withRows(range.count).columns(0..<columns.count), weight.columns(columns),
+            into: outputs[0].rows(range), accumulating: columns.lowerBound > 0)
+        }
       }
+      return finishLogits(rows: rows, parameters)
     }
-    return outputs[architecture.depth - 1].withRows(rows)
+  }
+
+  /// Writes a block of inputs into `tile`, and begins to fetch that of the rows thereafter.
+  private func standardize(
+    _ range: Range<Int>, columns: Range<Int>, of rows: Int, scaling: InputScaling
+  ) {
+    for row in range {
+      scaling.write(
+        pixels[row], next: pixels[min(row + tile.rows, rows - 1)], columns: columns,
+        to: tile.base + (row - range.lowerBound) * tile.stride, kernels: kernels)
+    }
+  }
+
+  /// Takes standardized inputs through the network, to their logits.
+  ///
+  /// - Parameter inputs: Shape [n, d].
+  func computeLogits(of inputs: MatrixView) -> MatrixView {
+    withParameters { parameters in
+      kernels.multiplyTransposed(
+        inputs, MatrixView(network.layout.layers[0].weight, in: parameters),
+        into: outputs[0].withRows(inputs.rows))
+      return finishLogits(rows: inputs.rows, parameters)
+    }
+  }
+
+  /// Takes the first layer's products through the network.
+  private func finishLogits(rows: Int, _ parameters: UnsafeMutablePointer<Float>) -> MatrixView {
+    for layer in 0..<network.architecture.depth {
+      let slices = network.layout.layers[layer]
+      let output = outputs[layer].withRows(rows)
+      if layer > 0 {
+        kernels.multiplyTransposed(
+          outputs[layer - 1].withRows(rows), MatrixView(slices.weight, in: parameters),
+          into: output)
+      }
+      kernels.table.pointee.combine(
+        rows, output.columns, 1, output.base, 0, parameters + slices.bias.offset, output.base,
+        output.stride)
+      if layer < network.architecture.depth - 1 { activate(output, layer: layer) }
+    }
+    return outputs[network.architecture.depth - 1].withRows(rows)
+  }
+
+  /// Views are mutable; the parameters are only read.
+  private func withParameters<Result>(
+    _ body: (UnsafeMutablePointer<Float>) -> Result
+  ) -> Result {
+    network.parameters.withUnsafeBuffer { parameters in
+      body(UnsafeMutablePointer(mutating: parameters.baseAddress.unsafelyUnwrapped))
+    }
   }
 
   private func activate(_ output: MatrixView, layer: Int) {

@@ -2,13 +2,27 @@ internal import CStrataKernels
 
 /// The matrix products of a network, cut into tiles for the innermost loops.
 extension KernelSet {
-  /// C = A Bᵀ: c[i,j] = Σ_k a[i,k] b[j,k].
+  /// C = A Bᵀ: c[i,j] = Σ_k a[i,k] b[j,k], or C ← C + A Bᵀ.
+  ///
+  /// The depth is cut into the blocks of `depthBlocks(of:)`, whose sums are added in order.
   ///
   /// - Parameters:
   ///   - a: Shape [n, d].
   ///   - b: Shape [m, d].
   ///   - c: Shape [n, m].
-  func multiplyTransposed(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
+  func multiplyTransposed(
+    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulating: Bool = false
+  ) {
+    for depth in depthBlocks(of: a.columns) {
+      multiplyBlock(
+        a.columns(depth), b.columns(depth), into: c,
+        accumulating: accumulating || depth.lowerBound > 0)
+    }
+  }
+
+  private func multiplyBlock(
+    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulating: Bool
+  ) {
     let tileRows = evenTile(a.rows, largest: table.pointee.dot_rows)
     let tileColumns = evenTile(b.rows, largest: table.pointee.dot_columns)
     let blockColumns = max(1, Self.blockElements / (a.columns * tileColumns)) * tileColumns
@@ -19,14 +33,24 @@ extension KernelSet {
           table.pointee.dot(
             min(tileRows, a.rows - row), min(tileColumns, blockEnd - column), a.columns,
             a.base + row * a.stride, a.stride, b.base + column * b.stride, b.stride,
-            c.base + row * c.stride + column, c.stride)
+            c.base + row * c.stride + column, c.stride, accumulating ? 1 : 0)
         }
       }
     }
   }
 
+  /// The depths that `multiplyTransposed` sums by themselves: the rows of a tile, from both sides,
+  /// stay in the first-level cache.
+  func depthBlocks(of depth: Int) -> some Sequence<Range<Int>> {
+    let count = max(1, (depth + Self.largestDepth - 1) / Self.largestDepth)
+    return (0..<count).lazy.map { part($0, of: count, in: depth, unit: lineWidth) }
+  }
+
+  /// The longest of these blocks.
+  static let largestDepth = 1024
+
   /// Elements of B that stay in the second-level cache while the rows of A pass: 512 KiB.
-  private static let blockElements = 131_072
+  static let blockElements = 131_072
 
   /// C ← β C + α A B: c[i,j] = β c[i,j] + α Σ_k a[i,k] b[k,j].
   ///

@@ -1,5 +1,8 @@
 internal import CStrataKernels
 
+/// The pixels, a byte each, of a cache line.
+private let pixelsOfALine = 64
+
 /// The way back: gradients, and the update where one is asked for.
 extension TrainingCore {
   /// Takes the gradient of a layer's products through a share of the layer's inputs.
@@ -17,8 +20,21 @@ extension TrainingCore {
         outputGradient, weight(layer).columns(columns),
         into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns))
     }
+    guard layer > 0 else { return takeFirstWeightGradient(columns: columns, thread: thread) }
     takeWeightGradient(layer: layer, columns: columns, thread: thread)
     if layer > 0 { backwardThroughActivation(layer: layer - 1, columns: columns, thread: thread) }
+  }
+
+  /// The first layer's weight gradient, and meanwhile the way of the next batch's pixels into the
+  /// cache.
+  private func takeFirstWeightGradient(columns: Range<Int>, thread: Int) {
+    for start in stride(from: columns.lowerBound, to: columns.upperBound, by: pixelsOfALine) {
+      let panel = start..<min(start + pixelsOfALine, columns.upperBound)
+      if start < architecture.inputs {
+        for row in 0..<nextRows { strata_prefetch(workspace.nextPixels[row] + start) }
+      }
+      takeWeightGradient(layer: 0, columns: panel, thread: thread)
+    }
   }
 
   /// ∂J/∂W = Gᵀ X + 2λW, or the update with it.

@@ -7,6 +7,8 @@ extension TrainingCore {
 
   /// Fetches rows and multiplies them with the first layer's weights, group by group of inputs:
   /// P_g = X_g W_gᵀ.
+  ///
+  /// A few rows at a time, which the product then finds in the first-level cache.
   func projectInputs(thread: Int) {
     let groups = workspace.partials.count
     let rowParts = (threads + groups - 1) / groups
@@ -14,14 +16,19 @@ extension TrainingCore {
     let weight = weight(0)
     for item in stride(from: thread, to: groups * rowParts, by: threads) {
       let group = item % groups
-      let rows = part(item / groups, of: rowParts, in: rows)
       let columns = part(group, of: groups, in: input.columns, unit: lineWidth)
-      fetch(rows: rows, columns: columns)
-      kernels.multiplyTransposed(
-        input.rows(rows).columns(columns), weight.columns(columns),
-        into: workspace.partials[group].rows(rows))
+      let rows = part(item / groups, of: rowParts, in: rows)
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: tileRows) {
+        let tile = start..<min(start + tileRows, rows.upperBound)
+        fetch(rows: tile, columns: columns)
+        kernels.multiplyTransposed(
+          input.rows(tile).columns(columns), weight.columns(columns),
+          into: workspace.partials[group].rows(tile))
+      }
     }
   }
+
+  private var tileRows: Int { kernels.table.pointee.dot_rows }
 
   /// Fetches a share of the rows.
   func fetchInputs(thread: Int) {
@@ -29,14 +36,15 @@ extension TrainingCore {
       rows: part(thread, of: threads, in: rows), columns: 0..<activations(before: 0).columns)
   }
 
+  /// Standardizes some rows, and begins to fetch those that follow.
   private func fetch(rows: Range<Int>, columns: Range<Int>) {
-    guard let source else { return }
+    guard let scaling else { return }
     let input = workspace.input
     for row in rows {
-      source.write(
-        row: Int(workspace.sourceRows[row]),
-        next: Int(workspace.sourceRows[min(row + 2, rows.upperBound - 1)]), columns: columns,
-        to: input.base + row * input.stride, kernels: kernels)
+      let next = min(row + tileRows, self.rows - 1)
+      scaling.write(
+        workspace.pixels[row], next: workspace.pixels[next], columns: columns,
+        to: input.base + row * input.stride + columns.lowerBound, kernels: kernels)
     }
   }
 

@@ -23,8 +23,10 @@ final class TrainingCore: @unchecked Sendable {
 
   /// The rows of the batch at hand.
   var rows = 0
-  /// Where the rows come from; `nil` when they have been put into the workspace already.
-  var source: BatchSource?
+  /// The rows of the batch thereafter, as far as they are known.
+  var nextRows = 0
+  /// How pixels become inputs; `nil` when the inputs have been put into the workspace already.
+  var scaling: InputScaling?
   /// What the backward pass does with a gradient.
   var goal = Goal.gradient(lambda: 0)
   /// The flat parameters; valid during a step.

@@ -34,16 +34,20 @@ final class TrainingEngine {
     }
   }
 
-  /// Chooses the rows of the next batch.
-  func setRows(_ rows: some Collection<Int32>, of source: BatchSource) {
-    core.source = source
+  /// Chooses the rows of the batch.
+  ///
+  /// - Parameter next: The rows of the batch thereafter, which the backward pass begins to fetch;
+  ///   may be empty.
+  func setRows(_ rows: ArraySlice<Int32>, next: ArraySlice<Int32>, of source: BatchSource) {
+    let workspace = core.workspace
+    core.scaling = source.scaling
     core.rows = rows.count
-    var index = 0
-    for row in rows {
-      core.workspace.sourceRows[index] = row
-      core.workspace.labels[index] = source.label(Int(row))
-      index += 1
+    core.nextRows = next.count
+    for (index, row) in rows.enumerated() {
+      workspace.pixels[index] = source.pixels(Int(row))
+      workspace.labels[index] = source.label(Int(row))
     }
+    for (index, row) in next.enumerated() { workspace.nextPixels[index] = source.pixels(Int(row)) }
   }
 
   /// Takes standardized numbers instead of rows of a data set.
@@ -51,7 +55,8 @@ final class TrainingEngine {
   /// - Parameter inputs: Shape [n, d], row by row.
   func setInputs(_ inputs: [Float], labels: [UInt8]) {
     precondition(inputs.count == labels.count * core.architecture.inputs)
-    core.source = nil
+    core.scaling = nil
+    core.nextRows = 0
     core.rows = labels.count
     let view = core.workspace.input
     for row in labels.indices {

@@ -14,8 +14,6 @@ final class Workspace: @unchecked Sendable {
   let partials: [MatrixView]
   /// The labels of the rows, shape [n].
   let labels: UnsafeMutablePointer<Int32>
-  /// Which rows of the data set the batch is made of, shape [n].
-  let sourceRows: UnsafeMutablePointer<Int32>
   /// The largest logit of each row, shape [n].
   let maximum: UnsafeMutablePointer<Float>
   /// Σ exp(s − maximum) of each row, shape [n].
@@ -23,6 +21,10 @@ final class Workspace: @unchecked Sendable {
 
   /// The logit of each row's label, shape [n].
   let labelLogits: UnsafeMutablePointer<Float>
+  /// The pixels of each row, shape [n].
+  let pixels: UnsafeMutablePointer<UnsafePointer<UInt8>>
+  /// The pixels of the rows of the batch thereafter, shape [n].
+  let nextPixels: UnsafeMutablePointer<UnsafePointer<UInt8>>
 
   private let block: UnsafeMutableBufferPointer<Float>
 
@@ -40,7 +42,7 @@ final class Workspace: @unchecked Sendable {
     let partialOffsets = (0..<inputGroups).map { _ in
       plan.matrix(rows: capacity, columns: firstWidth)
     }
-    let rowOffsets = (0..<5).map { _ in plan.vector(capacity) }
+    let rowOffsets = (0..<4).map { _ in plan.vector(capacity) }
 
     block = .allocateAligned(count: plan.count)
     block.initialize(repeating: 0)
@@ -50,14 +52,18 @@ final class Workspace: @unchecked Sendable {
     partials = partialOffsets.map { MatrixView(base + $0, rows: capacity, columns: firstWidth) }
     maximum = base + rowOffsets[0]
     exponentialSum = base + rowOffsets[1]
-    labelLogits = base + rowOffsets[4]
+    labelLogits = base + rowOffsets[3]
     labels = UnsafeMutableRawPointer(base + rowOffsets[2])
       .bindMemory(to: Int32.self, capacity: capacity)
-    sourceRows = UnsafeMutableRawPointer(base + rowOffsets[3])
-      .bindMemory(to: Int32.self, capacity: capacity)
+    pixels = .allocate(capacity: capacity)
+    nextPixels = .allocate(capacity: capacity)
   }
 
-  deinit { block.deallocate() }
+  deinit {
+    block.deallocate()
+    pixels.deallocate()
+    nextPixels.deallocate()
+  }
 }
 
 /// What one layer computes on the way forward and back.

@@ -24,7 +24,7 @@ extension Model {
   public func classify(
     _ pixels: [UInt8], kernels: KernelSet = .best
   ) throws -> Classification {
-    try Classifier(self, capacity: 1, kernels: kernels).classify(pixels)
+    try Classifier(self, capacity: 1, threads: 1, kernels: kernels).classify(pixels)
   }
 
   /// Classifies several images.
@@ -38,6 +38,6 @@ extension Model {
     _ images: [[UInt8]], kernels: KernelSet = .best
   ) throws -> [Classification] {
     let capacity = min(max(1, images.count), InferenceCore.blockRows)
-    return try Classifier(self, capacity: capacity, kernels: kernels).classify(images)
+    return try Classifier(self, capacity: capacity, threads: 1, kernels: kernels).classify(images)
   }
 }

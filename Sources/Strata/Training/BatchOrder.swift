@@ -18,10 +18,10 @@ struct BatchOrder {
     order.reserveCapacity(count)
   }
 
-  /// The rows of batch `index` of an epoch, at most `size` of them.
+  /// The rows of batch `index` of an epoch, at most `size` of them; none beyond its end.
   mutating func rows(ofBatch index: Int, size: Int, epoch: Int) -> ArraySlice<Int32> {
     if epoch != self.epoch { begin(epoch) }
-    return order[(index * size)..<min((index + 1) * size, count)]
+    return order[min(index * size, count)..<min((index + 1) * size, count)]
   }
 
   private mutating func begin(_ epoch: Int) {

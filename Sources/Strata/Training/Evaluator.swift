@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// What a network does on a data set.
 public struct Evaluation: Sendable, Hashable {
   /// Loss, cost and accuracy.
@@ -91,15 +89,6 @@ private final class Outcomes: @unchecked Sendable {
   deinit {
     losses.deallocate()
     predictions.deallocate()
-  }
-}
-
-/// Hands out 0, 1, 2, … to whoever asks.
-private final class Counter: Sendable {
-  private let value = Atomic<Int>(0)
-
-  func take() -> Int {
-    value.add(1, ordering: .relaxed).oldValue
   }
 }
 

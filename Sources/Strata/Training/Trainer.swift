@@ -133,9 +133,11 @@ public struct Trainer: ~Copyable {
   ///
   /// - Throws: `DivergenceError` when the cost or a parameter is no longer finite.
   package mutating func advance() throws {
-    let rows = order.rows(
-      ofBatch: step % stepsPerEpoch, size: configuration.batchSize, epoch: step / stepsPerEpoch)
-    engine.setRows(rows, of: source)
+    let batch = step % stepsPerEpoch
+    let epoch = step / stepsPerEpoch
+    let rows = order.rows(ofBatch: batch, size: configuration.batchSize, epoch: epoch)
+    let next = order.rows(ofBatch: batch + 1, size: configuration.batchSize, epoch: epoch)
+    engine.setRows(rows, next: next, of: source)
     let result = engine.step(&network, goal: goal(rate: configuration.schedule.rate(at: step)))
     guard result.lossSum.isFinite else {
       throw DivergenceError(step: step, layer: engine.core.firstNonFiniteOutput, tensor: "output")
