@@ -37,15 +37,22 @@ final class BatchSource {
 
 /// How bytes become inputs: x = (p/255 − mean) / deviation, computed as p · factor + offset.
 final class InputScaling {
-  /// The inputs of a row.
-  let count: Int
+  /// The numbers, without a count of who refers to them.
+  ///
+  /// Threads that share a batch would otherwise count up and down in the same cache line, row by
+  /// row. Valid as long as the scaling lives.
+  let view: View
   private let factors: FlatBlock
   private let offsets: FlatBlock
 
+  /// The inputs of a row.
+  var count: Int { view.count }
+
   init(_ standardization: Standardization) {
-    count = standardization.mean.count
+    let count = standardization.mean.count
     factors = FlatBlock(count: paddedWidth(count))
     offsets = FlatBlock(count: paddedWidth(count))
+    view = View(count: count, factors: factors.base, offsets: offsets.base)
     for column in 0..<count {
       let deviation = Double(standardization.deviation[column])
       factors.base[column] = Float(1 / (255 * deviation))
@@ -53,17 +60,26 @@ final class InputScaling {
     }
   }
 
-  /// Writes the columns of one row, standardized, from `target` on, and begins to fetch those of
-  /// `next`.
-  func write(
-    _ pixels: UnsafePointer<UInt8>, next: UnsafePointer<UInt8>, columns: Range<Int>,
-    to target: UnsafeMutablePointer<Float>, kernels: KernelSet
-  ) {
-    let first = columns.lowerBound
-    let used = min(columns.upperBound, count) - first
-    guard used > 0 else { return }
-    kernels.table.pointee.standardize(
-      used, pixels + first, next + first, factors.base + first, offsets.base + first,
-      target)
+  /// Factors and offsets in memory that somebody else owns.
+  ///
+  /// `@unchecked Sendable`: nobody writes there after the scaling was made.
+  struct View: @unchecked Sendable {
+    /// The inputs of a row.
+    let count: Int
+    fileprivate let factors: UnsafeMutablePointer<Float>
+    fileprivate let offsets: UnsafeMutablePointer<Float>
+
+    /// Writes the columns of one row, standardized, from `target` on, and begins to fetch those of
+    /// `next`.
+    func write(
+      _ pixels: UnsafePointer<UInt8>, next: UnsafePointer<UInt8>, columns: Range<Int>,
+      to target: UnsafeMutablePointer<Float>, kernels: KernelSet
+    ) {
+      let first = columns.lowerBound
+      let used = min(columns.upperBound, count) - first
+      guard used > 0 else { return }
+      kernels.table.pointee.standardize(
+        used, pixels + first, next + first, factors + first, offsets + first, target)
+    }
   }
 }

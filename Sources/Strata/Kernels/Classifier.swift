@@ -103,7 +103,7 @@ public final class Classifier {
     guard count > capacity, pool.count > 1 else {
       for start in stride(from: 0, to: count, by: capacity) {
         let rows = start..<min(start + capacity, count)
-        cores[0].computeProbabilities(of: source, rows: rows, scaling: scaling, into: target)
+        cores[0].computeProbabilities(of: source, rows: rows, scaling: scaling.view, into: target)
       }
       return
     }
@@ -111,7 +111,7 @@ public final class Classifier {
     let next = Counter()
     // Each thread has a core and rows of the target to itself.
     let cores = cores
-    nonisolated(unsafe) let scaling = scaling
+    let scaling = scaling.view
     nonisolated(unsafe) let (source, target) = (source, target)
     pool.run { thread in
       while case let block = next.take(), block < blocks {

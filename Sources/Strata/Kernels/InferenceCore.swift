@@ -90,7 +90,7 @@ final class InferenceCore: @unchecked Sendable {
     _ receive: (_ row: Int, _ loss: Double, _ prediction: Int) -> Void
   ) {
     for (index, row) in rows.enumerated() { pixels[index] = source.pixels(row) }
-    let logits = computeLogits(rows: rows.count, scaling: source.scaling)
+    let logits = computeLogits(rows: rows.count, scaling: source.scaling.view)
     var predictions: [Int] = []
     var losses: [Double] = []
     predictions.reserveCapacity(rows.count)
@@ -114,7 +114,7 @@ final class InferenceCore: @unchecked Sendable {
   ///   - rows: At most `capacity` of them.
   ///   - target: The probabilities of all images, shape [n, K].
   func computeProbabilities(
-    of images: UnsafePointer<UInt8>, rows: Range<Int>, scaling: InputScaling,
+    of images: UnsafePointer<UInt8>, rows: Range<Int>, scaling: InputScaling.View,
     into target: UnsafeMutablePointer<Float>
   ) {
     for (index, row) in rows.enumerated() { pixels[index] = images + row * scaling.count }
@@ -138,12 +138,12 @@ final class InferenceCore: @unchecked Sendable {
   }
 
   /// Takes the rows of the first `rows` pointers in `pixels` through the network, to their logits.
-  func computeLogits(rows: Int, scaling: InputScaling) -> MatrixView {
+  func computeLogits(rows: Int, scaling: InputScaling.View) -> MatrixView {
     withParameters { parameters in
       let weight = MatrixView(network.layout.layers[0].weight, in: parameters)
       for start in stride(from: 0, to: rows, by: tile.rows) {
         let range = start..<min(start + tile.rows, rows)
-        for columns in kernels.depthBlocks(of: weight.columns) {
+        for columns in kernels.depthBlocks(of: 0..<weight.columns) {
           standardize(range, columns: columns, of: rows, scaling: scaling)
           kernels.multiplyTransposed(
             tile.withRows(range.count).columns(0..<columns.count), weight.columns(columns),
@@ -156,7 +156,7 @@ final class InferenceCore: @unchecked Sendable {
 
   /// Writes a block of inputs into `tile`, and begins to fetch that of the rows thereafter.
   private func standardize(
-    _ range: Range<Int>, columns: Range<Int>, of rows: Int, scaling: InputScaling
+    _ range: Range<Int>, columns: Range<Int>, of rows: Int, scaling: InputScaling.View
   ) {
     for row in range {
       scaling.write(

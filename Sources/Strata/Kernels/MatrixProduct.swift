@@ -13,7 +13,7 @@ extension KernelSet {
   func multiplyTransposed(
     _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulating: Bool = false
   ) {
-    for depth in depthBlocks(of: a.columns) {
+    for depth in depthBlocks(of: 0..<a.columns) {
       multiplyBlock(
         a.columns(depth), b.columns(depth), into: c,
         accumulating: accumulating || depth.lowerBound > 0)
@@ -41,9 +41,12 @@ extension KernelSet {
 
   /// The depths that `multiplyTransposed` sums by themselves: the rows of a tile, from both sides,
   /// stay in the first-level cache.
-  func depthBlocks(of depth: Int) -> some Sequence<Range<Int>> {
-    let count = max(1, (depth + Self.largestDepth - 1) / Self.largestDepth)
-    return (0..<count).lazy.map { part($0, of: count, in: depth, unit: lineWidth) }
+  func depthBlocks(of depth: Range<Int>) -> some Sequence<Range<Int>> {
+    let count = max(1, (depth.count + Self.largestDepth - 1) / Self.largestDepth)
+    return (0..<count).lazy.map { index in
+      let block = part(index, of: count, in: depth.count, unit: lineWidth)
+      return depth.lowerBound + block.lowerBound..<depth.lowerBound + block.upperBound
+    }
   }
 
   /// The longest of these blocks.

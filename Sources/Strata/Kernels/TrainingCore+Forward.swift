@@ -2,28 +2,35 @@ internal import CStrataKernels
 
 /// The way forward: from pixels to probabilities.
 extension TrainingCore {
-  /// Whether the first layer is summed in groups of inputs.
-  var sumsInputGroups: Bool { workspace.partials.count > 1 }
+  /// Whether the first layer is summed in two halves of its inputs.
+  var sumsInputHalves: Bool { workspace.partials.count > 1 }
 
-  /// Fetches rows and multiplies them with the first layer's weights, group by group of inputs:
-  /// P_g = X_g W_gᵀ.
-  ///
-  /// A few rows at a time, which the product then finds in the first-level cache.
+  /// Fetches rows and multiplies them with the first layer's weights, one half of the inputs at a
+  /// time: P_h = X_h W_hᵀ.
   func projectInputs(thread: Int) {
-    let groups = workspace.partials.count
-    let rowParts = (threads + groups - 1) / groups
-    let input = activations(before: 0)
+    let halves = workspace.partials.count
+    let rowParts = (threads + halves - 1) / halves
+    for item in stride(from: thread, to: halves * rowParts, by: threads) {
+      let half = item % halves
+      project(
+        rows: part(item / halves, of: rowParts, in: rows),
+        columns: part(half, of: halves, in: workspace.input.columns, unit: lineWidth),
+        into: workspace.partials[half])
+    }
+  }
+
+  /// A few rows and a block of their inputs at a time, which the product then finds in the
+  /// first-level cache.
+  private func project(rows: Range<Int>, columns: Range<Int>, into products: MatrixView) {
+    let input = workspace.input
     let weight = weight(0)
-    for item in stride(from: thread, to: groups * rowParts, by: threads) {
-      let group = item % groups
-      let columns = part(group, of: groups, in: input.columns, unit: lineWidth)
-      let rows = part(item / groups, of: rowParts, in: rows)
-      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: tileRows) {
-        let tile = start..<min(start + tileRows, rows.upperBound)
-        fetch(rows: tile, columns: columns)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: tileRows) {
+      let tile = start..<min(start + tileRows, rows.upperBound)
+      for block in kernels.depthBlocks(of: columns) {
+        fetch(rows: tile, columns: block)
         kernels.multiplyTransposed(
-          input.rows(tile).columns(columns), weight.columns(columns),
-          into: workspace.partials[group].rows(tile))
+          input.rows(tile).columns(block), weight.columns(block), into: products.rows(tile),
+          accumulating: block.lowerBound > columns.lowerBound)
       }
     }
   }
@@ -40,10 +47,11 @@ extension TrainingCore {
   private func fetch(rows: Range<Int>, columns: Range<Int>) {
     guard let scaling else { return }
     let input = workspace.input
+    let pixels = workspace.pixels
+    let last = self.rows - 1
     for row in rows {
-      let next = min(row + tileRows, self.rows - 1)
       scaling.write(
-        workspace.pixels[row], next: workspace.pixels[next], columns: columns,
+        pixels[row], next: pixels[min(row + tileRows, last)], columns: columns,
         to: input.base + row * input.stride + columns.lowerBound, kernels: kernels)
     }
   }
@@ -53,7 +61,7 @@ extension TrainingCore {
     let space = workspace.layers[layer]
     let columns = part(thread, of: sharers, in: space.linear.columns, unit: lineWidth)
     guard !columns.isEmpty else { return }
-    if layer > 0 || !sumsInputGroups {
+    if layer > 0 || !sumsInputHalves {
       let weight = weight(layer)
       let units = columns.clamped(to: 0..<weight.rows)
       kernels.multiplyTransposed(
@@ -70,15 +78,15 @@ extension TrainingCore {
     }
   }
 
-  /// s ← Σ_g P_g + b.
+  /// s ← Σ_h P_h + b.
   private func addBias(layer: Int, columns: Range<Int>) {
     let linear = workspace.layers[layer].linear
-    let isGrouped = layer == 0 && sumsInputGroups
-    let source = isGrouped ? workspace.partials[0] : linear
-    let groupStride = isGrouped ? workspace.partials[1].base - workspace.partials[0].base : 0
+    let isHalved = layer == 0 && sumsInputHalves
+    let source = isHalved ? workspace.partials[0] : linear
+    let halfStride = isHalved ? workspace.partials[1].base - workspace.partials[0].base : 0
     kernels.table.pointee.combine(
-      rows, columns.count, isGrouped ? workspace.partials.count : 1,
-      source.base + columns.lowerBound, groupStride,
+      rows, columns.count, isHalved ? workspace.partials.count : 1,
+      source.base + columns.lowerBound, halfStride,
       parameters + layout.layers[layer].bias.offset + columns.lowerBound,
       linear.base + columns.lowerBound, linear.stride)
   }

@@ -26,7 +26,7 @@ final class TrainingCore: @unchecked Sendable {
   /// The rows of the batch thereafter, as far as they are known.
   var nextRows = 0
   /// How pixels become inputs; `nil` when the inputs have been put into the workspace already.
-  var scaling: InputScaling?
+  var scaling: InputScaling.View?
   /// What the backward pass does with a gradient.
   var goal = Goal.gradient(lambda: 0)
   /// The flat parameters; valid during a step.
@@ -52,17 +52,16 @@ final class TrainingCore: @unchecked Sendable {
     layout = ParameterLayout(architecture)
     statisticsLayout = RunningStatistics(architecture).layers
     workspace = Workspace(
-      architecture, capacity: capacity, inputGroups: Self.inputGroups(architecture))
+      architecture, capacity: capacity, inputParts: Self.inputParts(architecture))
     gradient = FlatBlock(count: layout.count)
     checks = FlatBlock(count: architecture.depth * threads * lineWidth)
     parameters = gradient.base
   }
 
-  /// Long input rows that meet few units are summed in four groups, whatever the number of
-  /// threads: a group's part of the batch and of the weights fits the second-level cache, and each
-  /// thread can keep its groups to itself.
-  static func inputGroups(_ architecture: Architecture) -> Int {
-    architecture.inputs >= 1024 && 4 * architecture.width(of: 1) <= architecture.inputs ? 4 : 1
+  /// Long input rows that meet few units are summed in two halves, whatever the number of threads:
+  /// each of two threads can keep a half of the batch and of the weights in its own cache.
+  private static func inputParts(_ architecture: Architecture) -> Int {
+    architecture.inputs >= 1024 && 4 * architecture.width(of: 1) <= architecture.inputs ? 2 : 1
   }
 
   /// The output of the layer before, or the input rows.

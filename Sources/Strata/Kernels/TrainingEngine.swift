@@ -21,7 +21,7 @@ final class TrainingEngine {
       architecture, capacity: capacity, threads: pool.count, kernels: kernels)
     self.core = core
     self.pool = pool
-    if core.sumsInputGroups {
+    if core.sumsInputHalves {
       takeInputs = Piece { core.projectInputs(thread: $0) }
     } else {
       takeInputs = Piece { core.fetchInputs(thread: $0) }
@@ -34,13 +34,13 @@ final class TrainingEngine {
     }
   }
 
-  /// Chooses the rows of the batch.
+  /// Chooses the rows of the batch, of a source that outlives the step.
   ///
   /// - Parameter next: The rows of the batch thereafter, which the backward pass begins to fetch;
   ///   may be empty.
   func setRows(_ rows: ArraySlice<Int32>, next: ArraySlice<Int32>, of source: BatchSource) {
     let workspace = core.workspace
-    core.scaling = source.scaling
+    core.scaling = source.scaling.view
     core.rows = rows.count
     core.nextRows = next.count
     for (index, row) in rows.enumerated() {
@@ -86,7 +86,7 @@ final class TrainingEngine {
   private func runForward() {
     pool.run(takeInputs.run)
     for layer in forward.indices {
-      let isSummed = layer == 0 && core.sumsInputGroups
+      let isSummed = layer == 0 && core.sumsInputHalves
       if isSummed || core.threads(for: layer) == 1 {
         core.forward(layer: layer, thread: 0, of: 1)
       } else {

@@ -10,7 +10,7 @@ final class Workspace: @unchecked Sendable {
   let input: MatrixView
   /// What each layer computes.
   let layers: [LayerWorkspace]
-  /// The first layer's products, one for each group of inputs, each of shape [n, m₁].
+  /// The first layer's products, one for each part of the inputs, each of shape [n, m₁].
   let partials: [MatrixView]
   /// The labels of the rows, shape [n].
   let labels: UnsafeMutablePointer<Int32>
@@ -29,7 +29,7 @@ final class Workspace: @unchecked Sendable {
   private let block: UnsafeMutableBufferPointer<Float>
 
   /// Plans the memory for up to `capacity` rows.
-  init(_ architecture: Architecture, capacity: Int, inputGroups: Int) {
+  init(_ architecture: Architecture, capacity: Int, inputParts: Int) {
     var plan = Plan()
     let depth = architecture.depth
     let inputOffset = plan.matrix(rows: capacity, columns: architecture.inputs)
@@ -39,7 +39,7 @@ final class Workspace: @unchecked Sendable {
         placement: index < depth - 1 ? architecture.batchNormalization : .none, in: &plan)
     }
     let firstWidth = architecture.width(of: 1)
-    let partialOffsets = (0..<inputGroups).map { _ in
+    let partialOffsets = (0..<inputParts).map { _ in
       plan.matrix(rows: capacity, columns: firstWidth)
     }
     let rowOffsets = (0..<4).map { _ in plan.vector(capacity) }
