@@ -32,11 +32,13 @@ typedef struct strata_kernels {
       ptrdiff_t a_depth, const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride,
       float alpha, float beta);
 
-  // row[j] = pixels[j] factor[j] + offset[j]; any count. The processor is told to fetch `next`, as
-  // many bytes that will be wanted soon.
+  // x[i,j] = pixels[i][first + j] factor[first + j] + offset[first + j]; any number of columns,
+  // first a multiple of 16. The processor is told to fetch the same columns of `next`, rows that
+  // will be wanted soon.
   void (*standardize)(
-      ptrdiff_t count, const uint8_t *pixels, const uint8_t *next, const float *factor,
-      const float *offset, float *row);
+      ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
+      const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
+      float *x, ptrdiff_t stride);
 
   // sums[j] += pixels[j] and squares[j] += pixels[j]²; any count.
   void (*byte_moments)(ptrdiff_t count, const uint8_t *pixels, uint32_t *sums, uint32_t *squares);
@@ -95,8 +97,11 @@ const strata_kernels *strata_kernels_named(const char *name);
 // The fastest kernels that this processor has.
 const strata_kernels *strata_kernels_best(void);
 
-// Has the processor fetch a cache line that will be read soon.
-static inline void strata_prefetch(const void *address) { __builtin_prefetch(address); }
+// Has the processor fetch the cache line at byte `first` of some rows that will be read soon.
+static inline void strata_prefetch(
+    ptrdiff_t rows, const uint8_t *const *pixels, ptrdiff_t first) {
+  for (ptrdiff_t i = 0; i < rows; i++) __builtin_prefetch(pixels[i] + first);
+}
 
 // Tells the processor that the thread waits in a loop.
 static inline void strata_spin_hint(void) {

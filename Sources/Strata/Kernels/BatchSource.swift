@@ -69,17 +69,20 @@ final class InputScaling {
     fileprivate let factors: UnsafeMutablePointer<Float>
     fileprivate let offsets: UnsafeMutablePointer<Float>
 
-    /// Writes the columns of one row, standardized, from `target` on, and begins to fetch those of
-    /// `next`.
+    /// Writes the columns of as many rows as `target` has, standardized, and begins to fetch those
+    /// of as many `next` ones.
     func write(
-      _ pixels: UnsafePointer<UInt8>, next: UnsafePointer<UInt8>, columns: Range<Int>,
-      to target: UnsafeMutablePointer<Float>, kernels: KernelSet
+      _ pixels: PixelPointers, next: PixelPointers, columns: Range<Int>, to target: MatrixView,
+      kernels: KernelSet
     ) {
-      let first = columns.lowerBound
-      let used = min(columns.upperBound, count) - first
+      let used = min(columns.upperBound, count) - columns.lowerBound
       guard used > 0 else { return }
       kernels.table.pointee.standardize(
-        used, pixels + first, next + first, factors + first, offsets + first, target)
+        target.rows, used, pixels, next, columns.lowerBound, factors, offsets, target.base,
+        target.stride)
     }
   }
 }
+
+/// Where the bytes of some rows begin.
+typealias PixelPointers = UnsafeMutablePointer<UnsafePointer<UInt8>?>

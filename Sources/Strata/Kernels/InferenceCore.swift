@@ -13,7 +13,7 @@ final class InferenceCore: @unchecked Sendable {
   /// The most rows that fit.
   let capacity: Int
   /// The pixels of each row that the next pass starts from, shape [capacity].
-  let pixels: UnsafeMutablePointer<UnsafePointer<UInt8>>
+  let pixels: PixelPointers
   private let network: Network
   private let kernels: KernelSet
   /// A few rows of a block of inputs, standardized.
@@ -144,24 +144,16 @@ final class InferenceCore: @unchecked Sendable {
       for start in stride(from: 0, to: rows, by: tile.rows) {
         let range = start..<min(start + tile.rows, rows)
         for columns in kernels.depthBlocks(of: 0..<weight.columns) {
-          standardize(range, columns: columns, of: rows, scaling: scaling)
+          let tile = tile.withRows(range.count)
+          let next = pixels + min(range.upperBound, rows - range.count)
+          scaling.write(
+            pixels + start, next: next, columns: columns, to: tile, kernels: kernels)
           kernels.multiplyTransposed(
-            tile.withRows(range.count).columns(0..<columns.count), weight.columns(columns),
+            tile.columns(0..<columns.count), weight.columns(columns),
             into: outputs[0].rows(range), accumulating: columns.lowerBound > 0)
         }
       }
       return finishLogits(rows: rows, parameters)
-    }
-  }
-
-  /// Writes a block of inputs into `tile`, and begins to fetch that of the rows thereafter.
-  private func standardize(
-    _ range: Range<Int>, columns: Range<Int>, of rows: Int, scaling: InputScaling.View
-  ) {
-    for row in range {
-      scaling.write(
-        pixels[row], next: pixels[min(row + tile.rows, rows - 1)], columns: columns,
-        to: tile.base + (row - range.lowerBound) * tile.stride, kernels: kernels)
     }
   }
 

@@ -31,7 +31,7 @@ extension TrainingCore {
     for start in stride(from: columns.lowerBound, to: columns.upperBound, by: pixelsOfALine) {
       let panel = start..<min(start + pixelsOfALine, columns.upperBound)
       if start < architecture.inputs {
-        for row in 0..<nextRows { strata_prefetch(workspace.nextPixels[row] + start) }
+        strata_prefetch(nextRows, workspace.nextPixels, start)
       }
       takeWeightGradient(layer: 0, columns: panel, thread: thread)
     }

@@ -43,17 +43,13 @@ extension TrainingCore {
       rows: part(thread, of: threads, in: rows), columns: 0..<activations(before: 0).columns)
   }
 
-  /// Standardizes some rows, and begins to fetch those that follow.
+  /// Standardizes some rows, and begins to fetch as many that follow.
   private func fetch(rows: Range<Int>, columns: Range<Int>) {
     guard let scaling else { return }
-    let input = workspace.input
-    let pixels = workspace.pixels
-    let last = self.rows - 1
-    for row in rows {
-      scaling.write(
-        pixels[row], next: pixels[min(row + tileRows, last)], columns: columns,
-        to: input.base + row * input.stride + columns.lowerBound, kernels: kernels)
-    }
+    let next = min(rows.upperBound, self.rows - rows.count)
+    scaling.write(
+      workspace.pixels + rows.lowerBound, next: workspace.pixels + next, columns: columns,
+      to: workspace.input.rows(rows).columns(columns), kernels: kernels)
   }
 
   /// Computes a share of a layer's units: s = W x + b, then normalization and ReLU.

@@ -22,9 +22,9 @@ final class Workspace: @unchecked Sendable {
   /// The logit of each row's label, shape [n].
   let labelLogits: UnsafeMutablePointer<Float>
   /// The pixels of each row, shape [n].
-  let pixels: UnsafeMutablePointer<UnsafePointer<UInt8>>
+  let pixels: PixelPointers
   /// The pixels of the rows of the batch thereafter, shape [n].
-  let nextPixels: UnsafeMutablePointer<UnsafePointer<UInt8>>
+  let nextPixels: PixelPointers
 
   private let block: UnsafeMutableBufferPointer<Float>
 
