@@ -1,0 +1,9 @@
+// How fast one core multiplies and adds when nothing else is to be done.
+#ifndef STRATA_PEAK_H
+#define STRATA_PEAK_H
+
+// Runs twelve chains of `rounds` fused multiply-adds on whole vectors of the named instruction set
+// (avx512, avx2; else four floats). Returns the number of multiplications and additions.
+double strata_peak_run(const char *kernel, long rounds);
+
+#endif

@@ -1,0 +1,15 @@
+import CPeak
+import Dispatch
+import Strata
+
+/// Multiplications and additions a second that so many cores can do together.
+func peakSpeed(_ kernels: KernelSet, threads: Int = 1) -> Double {
+  let name = kernels.name
+  let rounds = 2_000_000
+  let time = seconds {
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      _ = strata_peak_run(name, rounds)
+    }
+  }
+  return Double(threads) * strata_peak_run(name, 1) * Double(rounds) / time
+}

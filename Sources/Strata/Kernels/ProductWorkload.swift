@@ -1,0 +1,44 @@
+/// One matrix product of a layer, on numbers without meaning, for those who measure its speed.
+///
+/// The layer has d inputs and m units, the batch n rows.
+@_spi(Benchmarks) public final class ProductWorkload {
+  /// Which of a layer's three products.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// S = X Wᵀ, [n, d] by [m, d].
+    case forward
+    /// ∂J/∂X = G W, [n, m] by [m, d].
+    case inputGradient = "input gradient"
+    /// W ← β W + α Gᵀ X, [n, m] by [n, d].
+    case weightGradient = "weight gradient"
+  }
+
+  /// Multiplications and additions of one run: 2 n d m.
+  public let operations: Double
+  private let kind: Kind
+  private let kernels: KernelSet
+  private let block: FlatBlock
+  private let inputs, weights, outputs: MatrixView
+
+  /// Allocates the matrices.
+  public init(_ kind: Kind, rows: Int, inputs d: Int, units m: Int, kernels: KernelSet) {
+    self.kind = kind
+    self.kernels = kernels
+    operations = 2 * Double(rows) * Double(d) * Double(m)
+    block = FlatBlock(
+      count: rows * paddedStride(d) + m * paddedStride(d) + rows * paddedStride(m))
+    for index in 0..<block.count { block.base[index] = Float(index % 13 - 6) / 64 }
+    inputs = MatrixView(block.base, rows: rows, columns: d)
+    weights = MatrixView(inputs.base + rows * inputs.stride, rows: m, columns: d)
+    outputs = MatrixView(weights.base + m * weights.stride, rows: rows, columns: m)
+  }
+
+  /// Computes the product once, on the caller's thread.
+  public func run() {
+    switch kind {
+    case .forward: kernels.multiplyTransposed(inputs, weights, into: outputs)
+    case .inputGradient: kernels.multiply(outputs, weights, into: inputs)
+    case .weightGradient:
+      _ = kernels.multiplyTransposing(outputs, inputs, into: weights, alpha: 1e-9, beta: 1)
+    }
+  }
+}
