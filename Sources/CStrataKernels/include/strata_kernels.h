@@ -32,6 +32,12 @@ typedef struct strata_kernels {
       ptrdiff_t a_depth, const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride,
       float alpha, float beta);
 
+  // Panels of `width` columns one after the other, each row by row: target[p][i][j] =
+  // x[i, p width + j]; the last panel may be narrower. Any number of columns.
+  void (*pack)(
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, ptrdiff_t width,
+      float *target);
+
   // x[i,j] = pixels[i][first + j] factor[first + j] + offset[first + j]; any number of columns,
   // first a multiple of 16. The processor is told to fetch the same columns of `next`, rows that
   // will be wanted soon.
@@ -101,6 +107,14 @@ const strata_kernels *strata_kernels_best(void);
 static inline void strata_prefetch(
     ptrdiff_t rows, const uint8_t *const *pixels, ptrdiff_t first) {
   for (ptrdiff_t i = 0; i < rows; i++) __builtin_prefetch(pixels[i] + first);
+}
+
+// Has the processor fetch whole cache lines of some rows into its second-level cache.
+static inline void strata_prefetch_rows(
+    ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride) {
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    for (ptrdiff_t j = 0; j < columns; j += 16) __builtin_prefetch(x + i * stride + j, 0, 2);
+  }
 }
 
 // Tells the processor that the thread waits in a loop.

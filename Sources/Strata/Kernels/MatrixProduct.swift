@@ -39,6 +39,11 @@ extension KernelSet {
     }
   }
 
+  /// Begins to fetch a part of a matrix.
+  func prefetch(_ view: MatrixView) {
+    strata_prefetch_rows(view.rows, view.columns, view.base, view.stride)
+  }
+
   /// The depths that `multiplyTransposed` sums by themselves: the rows of a tile, from both sides,
   /// stay in the first-level cache.
   func depthBlocks(of depth: Range<Int>) -> some Sequence<Range<Int>> {
@@ -61,9 +66,11 @@ extension KernelSet {
   ///   - a: Shape [n, m], of which the first `b.rows` columns count.
   ///   - b: Shape [m, d].
   ///   - c: Shape [n, d].
-  func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
+  ///   - scratch: Memory of the calling thread.
+  func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, scratch: PackingScratch) {
     _ = accumulate(
-      a.base, rowStride: a.stride, depthStride: 1, rows: a.rows, b, into: c, alpha: 1, beta: 0)
+      StridedFactor(base: a.base, rowStride: a.stride, depthStride: 1, rows: a.rows), b, into: c,
+      alpha: 1, beta: 0, scratch: scratch)
   }
 
   /// C ← β C + α Aᵀ B: c[i,j] = β c[i,j] + α Σ_k a[k,i] b[k,j].
@@ -72,43 +79,87 @@ extension KernelSet {
   ///   - a: Shape [n, m], of which the first `c.rows` columns count.
   ///   - b: Shape [n, d].
   ///   - c: Shape [m, d].
+  ///   - scratch: Memory of the calling thread.
   /// - Returns: 0 when every element of C is finite, NaN otherwise.
   func multiplyTransposing(
-    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, alpha: Float, beta: Float
+    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, alpha: Float, beta: Float,
+    scratch: PackingScratch
   ) -> Float {
     accumulate(
-      a.base, rowStride: 1, depthStride: a.stride, rows: c.rows, b, into: c, alpha: alpha,
-      beta: beta)
+      StridedFactor(base: a.base, rowStride: 1, depthStride: a.stride, rows: c.rows), b, into: c,
+      alpha: alpha, beta: beta, scratch: scratch)
   }
 
   /// Rows of B per block: a panel of B of this depth stays in the first-level cache.
-  private static let depthBlock = 256
+  static let depthBlock = 256
 
+  /// The order in which an element is summed does not depend on how B is read.
   private func accumulate(
-    _ a: UnsafeMutablePointer<Float>, rowStride: Int, depthStride: Int, rows: Int,
-    _ b: MatrixView, into c: MatrixView, alpha: Float, beta: Float
+    _ a: StridedFactor, _ b: MatrixView, into c: MatrixView, alpha: Float, beta: Float,
+    scratch: PackingScratch
   ) -> Float {
-    let tileRows = evenTile(rows, largest: table.pointee.outer_rows)
-    let tileColumns = table.pointee.outer_columns
+    let packs =
+      a.rowStride == 1 && a.rows >= PackingScratch.leastRows
+      && c.columns >= PackingScratch.leastColumns
+    let prefetches = b.rows * c.columns >= Self.leastPrefetched
     var check: Float = 0
     for depth in stride(from: 0, to: b.rows, by: Self.depthBlock) {
-      let depthCount = min(Self.depthBlock, b.rows - depth)
-      for column in stride(from: 0, to: c.columns, by: tileColumns) {
-        for row in stride(from: 0, to: rows, by: tileRows) {
-          check += table.pointee.outer(
-            min(tileRows, rows - row), min(tileColumns, c.columns - column), depthCount,
-            a + row * rowStride + depth * depthStride, rowStride, depthStride,
-            b.base + depth * b.stride + column, b.stride,
-            c.base + row * c.stride + column, c.stride, alpha, depth == 0 ? beta : 1)
+      let block = depth..<min(depth + Self.depthBlock, b.rows)
+      let beta = depth == 0 ? beta : 1
+      check +=
+        packs
+        ? accumulatePacked(a.depth(block), b.rows(block), into: c, alpha, beta, scratch)
+        : accumulateBlock(
+          a.depth(block), b.rows(block), into: c, alpha, beta, prefetches: prefetches)
+    }
+    return check
+  }
+
+  /// Elements of B from which on the processor does not have them at hand: 2 MiB.
+  private static let leastPrefetched = 524_288
+
+  private func accumulateBlock(
+    _ a: StridedFactor, _ b: MatrixView, into c: MatrixView, _ alpha: Float, _ beta: Float,
+    prefetches: Bool
+  ) -> Float {
+    let tileRows = evenTile(a.rows, largest: table.pointee.outer_rows)
+    let tileColumns = table.pointee.outer_columns
+    var check: Float = 0
+    for column in stride(from: 0, to: c.columns, by: tileColumns) {
+      for row in stride(from: 0, to: a.rows, by: tileRows) {
+        if prefetches {
+          let tiles = (a.rows + tileRows - 1) / tileRows
+          let share = part(row / tileRows, of: tiles, in: b.rows)
+          let next = min(column + tileColumns, c.columns)..<min(column + 2 * tileColumns, c.columns)
+          prefetch(b.rows(share).columns(next))
         }
+        check += table.pointee.outer(
+          min(tileRows, a.rows - row), min(tileColumns, c.columns - column), b.rows,
+          a.base + row * a.rowStride, a.rowStride, a.depthStride, b.base + column, b.stride,
+          c.base + row * c.stride + column, c.stride, alpha, beta)
       }
     }
     return check
   }
 
   /// The tile that cuts `count` into the fewest, nearly equal pieces of at most `largest`.
-  private func evenTile(_ count: Int, largest: Int) -> Int {
+  func evenTile(_ count: Int, largest: Int) -> Int {
     let pieces = max(1, (count + largest - 1) / largest)
     return max(1, (count + pieces - 1) / pieces)
+  }
+}
+
+/// The left factor of a product whose elements lie at any distance: a(i,k) =
+/// base[i rowStride + k depthStride].
+struct StridedFactor {
+  let base: UnsafeMutablePointer<Float>
+  let rowStride, depthStride: Int
+  let rows: Int
+
+  /// Some of the depth.
+  func depth(_ range: Range<Int>) -> StridedFactor {
+    StridedFactor(
+      base: base + range.lowerBound * depthStride, rowStride: rowStride, depthStride: depthStride,
+      rows: rows)
   }
 }

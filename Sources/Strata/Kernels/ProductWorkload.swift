@@ -18,6 +18,7 @@
   private let kernels: KernelSet
   private let block: FlatBlock
   private let inputs, weights, outputs: MatrixView
+  private let packing = FlatBlock(count: PackingScratch.count)
 
   /// Allocates the matrices.
   public init(_ kind: Kind, rows: Int, inputs d: Int, units m: Int, kernels: KernelSet) {
@@ -34,11 +35,12 @@
 
   /// Computes the product once, on the caller's thread.
   public func run() {
+    let scratch = PackingScratch(packing.base)
     switch kind {
     case .forward: kernels.multiplyTransposed(inputs, weights, into: outputs)
-    case .inputGradient: kernels.multiply(outputs, weights, into: inputs)
+    case .inputGradient: kernels.multiply(outputs, weights, into: inputs, scratch: scratch)
     case .weightGradient:
-      _ = kernels.multiplyTransposing(outputs, inputs, into: weights, alpha: 1e-9, beta: 1)
+      _ = kernels.multiplyTransposing(outputs, inputs, into: weights, alpha: 1e-9, beta: 1, scratch: scratch)
     }
   }
 }

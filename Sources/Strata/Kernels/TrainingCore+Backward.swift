@@ -18,7 +18,8 @@ extension TrainingCore {
     if layer > 0 {
       kernels.multiply(
         outputGradient, weight(layer).columns(columns),
-        into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns))
+        into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns),
+        scratch: scratch(thread))
     }
     guard layer > 0 else { return takeFirstWeightGradient(columns: columns, thread: thread) }
     takeWeightGradient(layer: layer, columns: columns, thread: thread)
@@ -45,10 +46,12 @@ extension TrainingCore {
     switch goal {
     case .descend(let rate, let lambda):
       checks.base[checkIndex(layer: layer, thread: thread)] += kernels.multiplyTransposing(
-        outputGradient, inputs, into: weight, alpha: -rate, beta: 1 - 2 * rate * lambda)
+        outputGradient, inputs, into: weight, alpha: -rate, beta: 1 - 2 * rate * lambda,
+        scratch: scratch(thread))
     case .gradient(let lambda):
       let target = MatrixView(layout.layers[layer].weight, in: gradient.base).columns(columns)
-      _ = kernels.multiplyTransposing(outputGradient, inputs, into: target, alpha: 1, beta: 0)
+      _ = kernels.multiplyTransposing(
+        outputGradient, inputs, into: target, alpha: 1, beta: 0, scratch: scratch(thread))
       guard lambda != 0 else { return }
       for row in 0..<weight.rows {
         _ = kernels.table.pointee.scale_add(

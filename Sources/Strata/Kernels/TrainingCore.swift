@@ -35,6 +35,8 @@ final class TrainingCore: @unchecked Sendable {
   let gradient: FlatBlock
   /// For each layer and thread, 0 while all is finite and NaN from then on; a cache line each.
   let checks: FlatBlock
+  /// Memory for packing, of each thread.
+  private let packing: FlatBlock
 
   /// What happens with a gradient.
   enum Goal {
@@ -55,7 +57,13 @@ final class TrainingCore: @unchecked Sendable {
       architecture, capacity: capacity, inputParts: Self.inputParts(architecture))
     gradient = FlatBlock(count: layout.count)
     checks = FlatBlock(count: architecture.depth * threads * lineWidth)
+    packing = FlatBlock(count: threads * PackingScratch.count)
     parameters = gradient.base
+  }
+
+  /// A thread's memory for packing.
+  func scratch(_ thread: Int) -> PackingScratch {
+    PackingScratch(packing.base + thread * PackingScratch.count)
   }
 
   /// Long input rows that meet few units are summed in two halves, whatever the number of threads:
