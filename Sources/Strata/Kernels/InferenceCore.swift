@@ -19,6 +19,8 @@ final class InferenceCore: @unchecked Sendable {
   /// A few rows of a block of inputs, standardized.
   private let tile: MatrixView
   private let outputs: [MatrixView]
+  /// Wᵀ of the layers after the first where the products are faster with it; else without rows.
+  private let transposedWeights: [MatrixView]
   private let scales: [UnsafeMutablePointer<Float>]
   private let shifts: [UnsafeMutablePointer<Float>]
   private let rowValues: UnsafeMutablePointer<Float>
@@ -34,9 +36,15 @@ final class InferenceCore: @unchecked Sendable {
     let tileColumns = min(paddedWidth(architecture.inputs), KernelSet.largestDepth)
     let tileSize = tileRows * paddedStride(tileColumns)
     let matrixSizes = widths.map { capacity * paddedStride($0) }
+    let transposedRows = (0..<architecture.depth).map { layer in
+      let (inputs, units) = (architecture.width(of: layer), architecture.width(of: layer + 1))
+      return layer > 0 && KernelSet.prefersTransposedWeights(inputs: inputs, units: units)
+        ? inputs : 0
+    }
+    let transposedSizes = zip(transposedRows, widths).map { $0 * paddedStride($1) }
     let vectorSizes = architecture.hidden.map { paddedStride($0) }
     block = FlatBlock(
-      count: tileSize + matrixSizes.reduce(0, +) + 2 * vectorSizes.reduce(0, +)
+      count: tileSize + matrixSizes.reduce(0, +) + transposedSizes.reduce(0, +) + 2 * vectorSizes.reduce(0, +)
         + 2 * paddedStride(capacity))
     var next = block.base
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {
@@ -47,11 +55,24 @@ final class InferenceCore: @unchecked Sendable {
     outputs = zip(widths, matrixSizes).map { width, size in
       MatrixView(take(size), rows: capacity, columns: width)
     }
+    transposedWeights = transposedRows.indices.map {
+      MatrixView(take(transposedSizes[$0]), rows: transposedRows[$0], columns: widths[$0])
+    }
     scales = vectorSizes.map { take($0) }
     shifts = vectorSizes.map { take($0) }
     rowValues = take(2 * paddedStride(capacity))
     pixels = .allocate(capacity: capacity)
     foldStatistics()
+    transposeWeights()
+  }
+
+  private func transposeWeights() {
+    withParameters { parameters in
+      for (layer, transposed) in transposedWeights.enumerated() where transposed.rows > 0 {
+        let weight = MatrixView(network.layout.layers[layer].weight, in: parameters)
+        kernels.transpose(weight, columns: transposed.rows, into: transposed)
+      }
+    }
   }
 
   deinit { pixels.deallocate() }
@@ -174,17 +195,25 @@ final class InferenceCore: @unchecked Sendable {
     for layer in 0..<network.architecture.depth {
       let slices = network.layout.layers[layer]
       let output = outputs[layer].withRows(rows)
-      if layer > 0 {
-        kernels.multiplyTransposed(
-          outputs[layer - 1].withRows(rows), MatrixView(slices.weight, in: parameters),
-          into: output)
-      }
+      if layer > 0 { multiply(layer: layer, rows: rows, parameters) }
       kernels.table.pointee.combine(
         rows, output.columns, 1, output.base, 0, parameters + slices.bias.offset, output.base,
         output.stride)
       if layer < network.architecture.depth - 1 { activate(output, layer: layer) }
     }
     return outputs[network.architecture.depth - 1].withRows(rows)
+  }
+
+  /// s = W x.
+  private func multiply(layer: Int, rows: Int, _ parameters: UnsafeMutablePointer<Float>) {
+    let inputs = outputs[layer - 1].withRows(rows)
+    let products = outputs[layer].withRows(rows)
+    if transposedWeights[layer].rows > 0 {
+      kernels.multiply(inputs, transposedWeights[layer], into: products)
+    } else {
+      let weight = MatrixView(network.layout.layers[layer].weight, in: parameters)
+      kernels.multiplyTransposed(inputs, weight, into: products)
+    }
   }
 
   /// Views are mutable; the parameters are only read.

@@ -60,17 +60,27 @@ extension KernelSet {
   /// Elements of B that stay in the second-level cache while the rows of A pass: 512 KiB.
   static let blockElements = 131_072
 
+  /// Whether X Wᵀ is faster by way of Wᵀ, for a layer with few inputs and few units: summing the
+  /// lanes of short products costs more than the transposition.
+  static func prefersTransposedWeights(inputs: Int, units: Int) -> Bool {
+    inputs <= 256 && units <= 256
+  }
+
+  /// B = Aᵀ.
+  func transpose(_ a: MatrixView, columns: Int, into b: MatrixView) {
+    table.pointee.transpose(a.rows, columns, a.base, a.stride, b.base, b.stride)
+  }
+
   /// C ← β C + α A B: c[i,j] = β c[i,j] + α Σ_k a[i,k] b[k,j].
   ///
   /// - Parameters:
   ///   - a: Shape [n, m], of which the first `b.rows` columns count.
   ///   - b: Shape [m, d].
   ///   - c: Shape [n, d].
-  ///   - scratch: Memory of the calling thread.
-  func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, scratch: PackingScratch) {
+  func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
     _ = accumulate(
       StridedFactor(base: a.base, rowStride: a.stride, depthStride: 1, rows: a.rows), b, into: c,
-      alpha: 1, beta: 0, scratch: scratch)
+      alpha: 1, beta: 0, scratch: nil)
   }
 
   /// C ← β C + α Aᵀ B: c[i,j] = β c[i,j] + α Σ_k a[k,i] b[k,j].
@@ -96,21 +106,21 @@ extension KernelSet {
   /// The order in which an element is summed does not depend on how B is read.
   private func accumulate(
     _ a: StridedFactor, _ b: MatrixView, into c: MatrixView, alpha: Float, beta: Float,
-    scratch: PackingScratch
+    scratch: PackingScratch?
   ) -> Float {
-    let packs =
-      a.rowStride == 1 && a.rows >= PackingScratch.leastRows
-      && c.columns >= PackingScratch.leastColumns
+    let packing = c.rows >= PackingScratch.leastRows && c.columns >= PackingScratch.leastColumns
+      ? scratch : nil
     let prefetches = b.rows * c.columns >= Self.leastPrefetched
     var check: Float = 0
     for depth in stride(from: 0, to: b.rows, by: Self.depthBlock) {
       let block = depth..<min(depth + Self.depthBlock, b.rows)
       let beta = depth == 0 ? beta : 1
-      check +=
-        packs
-        ? accumulatePacked(a.depth(block), b.rows(block), into: c, alpha, beta, scratch)
-        : accumulateBlock(
+      if let packing {
+        check += accumulatePacked(a.depth(block), b.rows(block), into: c, alpha, beta, packing)
+      } else {
+        check += accumulateBlock(
           a.depth(block), b.rows(block), into: c, alpha, beta, prefetches: prefetches)
+      }
     }
     return check
   }

@@ -38,7 +38,7 @@
     let scratch = PackingScratch(packing.base)
     switch kind {
     case .forward: kernels.multiplyTransposed(inputs, weights, into: outputs)
-    case .inputGradient: kernels.multiply(outputs, weights, into: inputs, scratch: scratch)
+    case .inputGradient: kernels.multiply(outputs, weights, into: inputs)
     case .weightGradient:
       _ = kernels.multiplyTransposing(outputs, inputs, into: weights, alpha: 1e-9, beta: 1, scratch: scratch)
     }

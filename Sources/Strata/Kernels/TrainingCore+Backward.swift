@@ -18,8 +18,7 @@ extension TrainingCore {
     if layer > 0 {
       kernels.multiply(
         outputGradient, weight(layer).columns(columns),
-        into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns),
-        scratch: scratch(thread))
+        into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns))
     }
     guard layer > 0 else { return takeFirstWeightGradient(columns: columns, thread: thread) }
     takeWeightGradient(layer: layer, columns: columns, thread: thread)

@@ -58,11 +58,7 @@ extension TrainingCore {
     let columns = part(thread, of: sharers, in: space.linear.columns, unit: lineWidth)
     guard !columns.isEmpty else { return }
     if layer > 0 || !sumsInputHalves {
-      let weight = weight(layer)
-      let units = columns.clamped(to: 0..<weight.rows)
-      kernels.multiplyTransposed(
-        activations(before: layer), weight.rows(units),
-        into: space.linear.withRows(rows).columns(columns))
+      multiply(layer: layer, columns: columns)
     }
     addBias(layer: layer, columns: columns)
     switch placement(layer) {
@@ -71,6 +67,22 @@ extension TrainingCore {
     case .after:
       rectify(space.linear, columns: columns)
       normalize(layer: layer, columns: columns, rectifies: false)
+    }
+  }
+
+  /// s ← W x for some of the units.
+  private func multiply(layer: Int, columns: Range<Int>) {
+    let space = workspace.layers[layer]
+    let weight = weight(layer)
+    let units = weight.rows(columns.clamped(to: 0..<weight.rows))
+    let inputs = activations(before: layer)
+    let products = space.linear.withRows(rows).columns(columns)
+    if space.transposedWeight.rows > 0 {
+      let transposed = space.transposedWeight.columns(columns)
+      kernels.transpose(units, columns: transposed.rows, into: transposed)
+      kernels.multiply(inputs, transposed, into: products)
+    } else {
+      kernels.multiplyTransposed(inputs, units, into: products)
     }
   }
 
