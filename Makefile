@@ -4,7 +4,7 @@
 SWIFT ?= swift
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help run test test-release build setup check-training format lint docs clean
+.PHONY: help run test test-release build setup check-training compare format lint docs clean
 
 help:  ## Show this list.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/'
@@ -27,6 +27,10 @@ setup:  ## Install what is missing.
 
 check-training: build  ## Train for a few seconds and check the accuracy.
 	Scripts/check-training .build/release/strata
+
+compare: build  ## Compare with PyTorch, JAX, Keras, NumPy and others; takes half an hour.
+	Scripts/peers/setup
+	Scripts/peers/compare.py
 
 format:  ## Format the sources.
 	$(SWIFT) format -i -r $(SOURCES)
