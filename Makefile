@@ -2,9 +2,9 @@
 # nothing but the Swift toolchain; once installed, they work without a network.
 
 SWIFT ?= swift
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
-.PHONY: help run test test-release build setup check-training compare format lint docs clean
+.PHONY: help run test test-release build setup check-training benchmarks compare format lint docs clean
 
 help:  ## Show this list.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/'
@@ -28,7 +28,10 @@ setup:  ## Install what is missing.
 check-training: build  ## Train for a few seconds and check the accuracy.
 	Scripts/check-training .build/release/strata
 
-compare: build  ## Compare with PyTorch, JAX, Keras, NumPy and others; takes half an hour.
+benchmarks: setup  ## Build the benchmarks, Benchmarks/.build/release/strata-benchmarks.
+	$(SWIFT) build -c release --package-path Benchmarks
+
+compare: build benchmarks  ## Compare with PyTorch, JAX, Keras, NumPy and others; takes half an hour.
 	Scripts/peers/setup
 	Scripts/peers/compare.py
 
@@ -42,4 +45,4 @@ docs:  ## Build the documentation; warnings are errors.
 	$(SWIFT) package --disable-sandbox generate-documentation --target Strata --warnings-as-errors
 
 clean:  ## Remove what was built; runs and data stay.
-	rm -rf .build
+	rm -rf .build Benchmarks/.build

@@ -37,6 +37,28 @@ import Testing
     }
   }
 
+  @Test("many images at once give the bits of one at a time, on any number of threads")
+  func together() throws {
+    let model = try SampleModel.model(shape, hidden: [9, 300], classes: 3, .before)
+    let images = images(457)
+    let single = try Classifier(model)
+    let expected = try images.flatMap { try single.classify($0).probabilities }
+    for threads in [1, 2, 3] {
+      let classifier = try Classifier(model, threads: threads)
+      #expect(try classifier.probabilities(of: Array(images.joined())) == expected)
+    }
+  }
+
+  @Test("bytes that are not whole images are malformed")
+  func partOfAnImage() throws {
+    let classifier = try Classifier(SampleModel.model(shape, hidden: [4], classes: 3, .before))
+    let error = dataError { _ = try classifier.probabilities(of: [UInt8](repeating: 1, count: 91)) }
+    #expect(
+      error?.description
+        == "images: expected a multiple of 45 pixels (3 × 5 × 3), found 91.")
+    #expect(try classifier.probabilities(of: []) == [])
+  }
+
   @Test("no images give no answers")
   func none() throws {
     let model = try SampleModel.model(shape, hidden: [4], classes: 3, .before)

@@ -52,11 +52,13 @@ private func definition(
 }
 
 @Suite struct MatrixProductTests {
-  /// Rows, columns, depth: tiles, their edges, and more than one block.
+  /// Rows, columns, depth: tiles, their edges, more than one block, and factors that are packed.
   static let sizes = [
     (1, 1, 1), (2, 3, 5), (5, 5, 16), (7, 13, 17), (12, 32, 100), (13, 33, 257), (100, 50, 1024),
-    (3, 70, 2050),
+    (3, 70, 2050), (64, 256, 5), (71, 273, 300), (65, 1300, 130),
   ]
+
+  private let packing = FlatBlock(count: PackingScratch.count)
 
   @Test(
     "C = A Bᵀ equals the definition", arguments: sizes, KernelSet.available.map(\.name))
@@ -83,7 +85,8 @@ private func definition(
     let expected = definition(size) { i, j in
       0.5 * Double(c[i, j]) - 2 * sum(size.depth) { Double(a[$0, i]) * Double(b[$0, j]) }
     }
-    let check = kernels.multiplyTransposing(a.view, b.view, into: c.view, alpha: -2, beta: 0.5)
+    let check = kernels.multiplyTransposing(
+      a.view, b.view, into: c.view, alpha: -2, beta: 0.5, scratch: PackingScratch(packing.base))
     #expect(check == 0)
     expectClose(c.values, expected, relative: 1e-5, absolute: 4e-6 * Float(size.depth))
     #expect(c.padding.allSatisfy { $0 == 0 })
@@ -132,7 +135,69 @@ private func definition(
     let c = TestMatrix(rows: 7, columns: 40, using: &stream)
     b[8, 39] = .infinity
     let check = try KernelSet(named: kernel).multiplyTransposing(
-      a.view, b.view, into: c.view, alpha: 1, beta: 1)
+      a.view, b.view, into: c.view, alpha: 1, beta: 1, scratch: PackingScratch(packing.base))
     #expect(check.isNaN)
+  }
+
+  @Test("an infinite element of packed factors is noticed")
+  func packedCheck() {
+    var stream = RandomStream(seed: 6, for: .samples)
+    let a = TestMatrix(rows: 9, columns: 70, using: &stream)
+    let b = TestMatrix(rows: 9, columns: 300, using: &stream)
+    let c = TestMatrix(rows: 70, columns: 300, using: &stream)
+    b[8, 299] = .infinity
+    let check = KernelSet.best.multiplyTransposing(
+      a.view, b.view, into: c.view, alpha: 1, beta: 1, scratch: PackingScratch(packing.base))
+    #expect(check.isNaN)
+  }
+
+  @Test("packed factors give the bits of factors that are not")
+  func packed() {
+    var stream = RandomStream(seed: 7, for: .samples)
+    let a = TestMatrix(rows: 270, columns: 70, using: &stream)
+    let b = TestMatrix(rows: 270, columns: 300, using: &stream)
+    let whole = TestMatrix(rows: 70, columns: 300, using: &stream)
+    let parts = TestMatrix(rows: 70, columns: 300, using: &stream)
+    let scratch = PackingScratch(packing.base)
+    _ = KernelSet.best.multiplyTransposing(
+      a.view, b.view, into: whole.view, alpha: 1, beta: 0, scratch: scratch)
+    for (start, end) in [(0, 160), (160, 304)] {
+      _ = KernelSet.best.multiplyTransposing(
+        a.view, b.view.columns(start..<end), into: parts.view.columns(start..<end), alpha: 1,
+        beta: 0, scratch: scratch)
+    }
+    #expect(whole.values == parts.values)
+  }
+
+  @Test("blocks of the depth add up", arguments: KernelSet.available.map(\.name))
+  func accumulating(kernel: String) throws {
+    let kernels = try KernelSet(named: kernel)
+    var stream = RandomStream(seed: 8, for: .samples)
+    let a = TestMatrix(rows: 11, columns: 2050, using: &stream)
+    let b = TestMatrix(rows: 17, columns: 2050, using: &stream)
+    let whole = TestMatrix(rows: 11, columns: 17, using: &stream)
+    let parts = TestMatrix(rows: 11, columns: 17, using: &stream)
+    kernels.multiplyTransposed(a.view, b.view, into: whole.view)
+    for block in kernels.depthBlocks(of: 0..<a.view.columns) {
+      kernels.multiplyTransposed(
+        a.view.columns(block), b.view.columns(block), into: parts.view,
+        accumulating: block.lowerBound > 0)
+    }
+    #expect(whole.values == parts.values)
+  }
+
+  @Test("the transpose has rows for columns", arguments: KernelSet.available.map(\.name))
+  func transpose(kernel: String) throws {
+    let kernels = try KernelSet(named: kernel)
+    var stream = RandomStream(seed: 9, for: .samples)
+    for (rows, columns) in [(1, 1), (4, 4), (5, 9), (50, 30), (3, 70)] {
+      let a = TestMatrix(rows: rows, columns: columns, using: &stream)
+      let b = TestMatrix(rows: columns, columns: rows, using: &stream)
+      kernels.transpose(a.view, columns: columns, into: b.view)
+      for i in 0..<rows {
+        for j in 0..<columns { #expect(b[j, i] == a[i, j]) }
+      }
+      #expect(b.padding.allSatisfy { $0 == 0 })
+    }
   }
 }

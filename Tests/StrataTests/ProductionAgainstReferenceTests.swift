@@ -21,8 +21,9 @@ import Testing
     Size(widths: [16, 15, 17], rows: 7),
     Size(widths: [33, 16, 100, 10], rows: 13),
     Size(widths: [20, 17, 10], rows: 300),  // more rows than one block of depth
-    Size(widths: [1030, 40, 10], rows: 9),  // inputs in groups
-    Size(widths: [1024, 300, 10], rows: 4),  // wide, not in groups
+    Size(widths: [1030, 40, 10], rows: 9),  // inputs in halves
+    Size(widths: [1024, 300, 10], rows: 4),  // wide, not in halves
+    Size(widths: [600, 540, 70, 10], rows: 30),  // factors that are packed
     Size(widths: [12] + Array(repeating: 9, count: 11) + [4], rows: 40),  // k = 12
   ]
 

@@ -11,7 +11,8 @@ struct Samples {
   /// The middle one; of two middle ones the mean.
   var median: Double {
     let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    let hasTwo = sorted.count.isMultiple(of: 2)
+    return hasTwo ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 
   /// The median with the least and the most.

@@ -44,8 +44,8 @@ final class InferenceCore: @unchecked Sendable {
     let transposedSizes = zip(transposedRows, widths).map { $0 * paddedStride($1) }
     let vectorSizes = architecture.hidden.map { paddedStride($0) }
     block = FlatBlock(
-      count: tileSize + matrixSizes.reduce(0, +) + transposedSizes.reduce(0, +) + 2 * vectorSizes.reduce(0, +)
-        + 2 * paddedStride(capacity))
+      count: tileSize + matrixSizes.reduce(0, +) + transposedSizes.reduce(0, +)
+        + 2 * vectorSizes.reduce(0, +) + 2 * paddedStride(capacity))
     var next = block.base
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {
       defer { next += count }

@@ -108,7 +108,8 @@ extension KernelSet {
     _ a: StridedFactor, _ b: MatrixView, into c: MatrixView, alpha: Float, beta: Float,
     scratch: PackingScratch?
   ) -> Float {
-    let packing = c.rows >= PackingScratch.leastRows && c.columns >= PackingScratch.leastColumns
+    let packing =
+      c.rows >= PackingScratch.leastRows && c.columns >= PackingScratch.leastColumns
       ? scratch : nil
     let prefetches = b.rows * c.columns >= Self.leastPrefetched
     var check: Float = 0

@@ -40,7 +40,8 @@
     case .forward: kernels.multiplyTransposed(inputs, weights, into: outputs)
     case .inputGradient: kernels.multiply(outputs, weights, into: inputs)
     case .weightGradient:
-      _ = kernels.multiplyTransposing(outputs, inputs, into: weights, alpha: 1e-9, beta: 1, scratch: scratch)
+      _ = kernels.multiplyTransposing(
+        outputs, inputs, into: weights, alpha: 1e-9, beta: 1, scratch: scratch)
     }
   }
 }

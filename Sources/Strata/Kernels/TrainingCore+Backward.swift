@@ -28,10 +28,12 @@ extension TrainingCore {
   /// The first layer's weight gradient, and meanwhile the way of the next batch's pixels into the
   /// cache.
   private func takeFirstWeightGradient(columns: Range<Int>, thread: Int) {
-    for start in stride(from: columns.lowerBound, to: columns.upperBound, by: pixelsOfALine) {
-      let panel = start..<min(start + pixelsOfALine, columns.upperBound)
-      if start < architecture.inputs {
-        strata_prefetch(nextRows, workspace.nextPixels, start)
+    let width = weight(0).rows < PackingScratch.leastRows ? pixelsOfALine : 16 * pixelsOfALine
+    for start in stride(from: columns.lowerBound, to: columns.upperBound, by: width) {
+      let panel = start..<min(start + width, columns.upperBound)
+      let pixels = panel.clamped(to: 0..<architecture.inputs)
+      for line in stride(from: pixels.lowerBound, to: pixels.upperBound, by: pixelsOfALine) {
+        strata_prefetch(nextRows, workspace.nextPixels, line)
       }
       takeWeightGradient(layer: 0, columns: panel, thread: thread)
     }
