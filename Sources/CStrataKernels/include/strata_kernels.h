@@ -97,9 +97,11 @@ typedef struct strata_kernels {
   float (*scale_add)(ptrdiff_t count, float alpha, const float *x, float beta, float *y);
 
   // In place, row by row: p = softmax(s) over the first `classes` columns, 0 in the padding.
-  // Leaves maximum[i] = max_j s[i,j] and sum[i] = Σ_j exp(s[i,j] − maximum[i]).
+  // Leaves sum[i] = Σ_j exp(s[i,j] − max_q s[i,q]), prediction[i] = the first j of the largest
+  // s[i,j], and unless labels is NULL margin[i] = max_j s[i,j] − s[i,labels[i]].
   void (*softmax)(
-      ptrdiff_t rows, ptrdiff_t classes, float *s, ptrdiff_t stride, float *maximum, float *sum);
+      ptrdiff_t rows, ptrdiff_t classes, float *s, ptrdiff_t stride, const int32_t *labels,
+      double *margin, float *sum, int32_t *prediction);
 } strata_kernels;
 
 // The kernels of that name, or NULL where this processor or this build does not have them.

@@ -122,11 +122,13 @@ public final class Classifier {
   }
 
   private func classification(_ probabilities: ArraySlice<Float>) -> Classification {
-    let label = probabilities.withUnsafeBufferPointer {
-      largestIndex($0.baseAddress.unsafelyUnwrapped, count: $0.count)
+    let probabilities = Array(probabilities)
+    var label = 0
+    for index in probabilities.indices where probabilities[index] > probabilities[label] {
+      label = index
     }
     return Classification(
-      label: label, className: classNames[label], probabilities: Array(probabilities))
+      label: label, className: classNames[label], probabilities: probabilities)
   }
 }
 

@@ -1,5 +1,4 @@
 internal import CStrataKernels
-internal import Glibc
 
 /// The network at test time: a layer's normalization is a fixed scale and shift.
 ///
@@ -23,7 +22,8 @@ final class InferenceCore: @unchecked Sendable {
   private let transposedWeights: [MatrixView]
   private let scales: [UnsafeMutablePointer<Float>]
   private let shifts: [UnsafeMutablePointer<Float>]
-  private let rowValues: UnsafeMutablePointer<Float>
+  private let labels: UnsafeMutablePointer<Int32>
+  private let outcome: RowOutcome
   private let block: FlatBlock
 
   init(_ network: Network, capacity: Int, kernels: KernelSet) {
@@ -45,7 +45,7 @@ final class InferenceCore: @unchecked Sendable {
     let vectorSizes = architecture.hidden.map { paddedStride($0) }
     block = FlatBlock(
       count: tileSize + matrixSizes.reduce(0, +) + transposedSizes.reduce(0, +)
-        + 2 * vectorSizes.reduce(0, +) + 2 * paddedStride(capacity))
+        + 2 * vectorSizes.reduce(0, +))
     var next = block.base
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {
       defer { next += count }
@@ -60,7 +60,8 @@ final class InferenceCore: @unchecked Sendable {
     }
     scales = vectorSizes.map { take($0) }
     shifts = vectorSizes.map { take($0) }
-    rowValues = take(2 * paddedStride(capacity))
+    labels = .allocate(capacity: capacity)
+    outcome = RowOutcome(capacity: capacity)
     pixels = .allocate(capacity: capacity)
     foldStatistics()
     transposeWeights()
@@ -75,7 +76,11 @@ final class InferenceCore: @unchecked Sendable {
     }
   }
 
-  deinit { pixels.deallocate() }
+  deinit {
+    pixels.deallocate()
+    labels.deallocate()
+    outcome.deallocate()
+  }
 
   /// Rows that are standardized and multiplied together: few where the weights that they meet stay
   /// in the second-level cache, so that they themselves stay in the first; else all.
@@ -111,20 +116,11 @@ final class InferenceCore: @unchecked Sendable {
     _ receive: (_ row: Int, _ loss: Double, _ prediction: Int) -> Void
   ) {
     for (index, row) in rows.enumerated() { pixels[index] = source.pixels(row) }
+    for (index, row) in rows.enumerated() { labels[index] = source.label(row) }
     let logits = computeLogits(rows: rows.count, scaling: source.scaling.view)
-    var predictions: [Int] = []
-    var losses: [Double] = []
-    predictions.reserveCapacity(rows.count)
-    losses.reserveCapacity(rows.count)
+    applySoftmax(to: logits, labels: labels)
     for (index, row) in rows.enumerated() {
-      let values = logits.base + index * logits.stride
-      predictions.append(largestIndex(values, count: network.architecture.classes))
-      losses.append(-Double(values[Int(source.label(row))]))
-    }
-    let sums = applySoftmax(to: logits)
-    for (index, row) in rows.enumerated() {
-      let logSum = log(Double(sums[index])) + Double(rowValues[index])
-      receive(row, losses[index] + logSum, predictions[index])
+      receive(row, outcome.loss(index), Int(outcome.predictions[index]))
     }
   }
 
@@ -148,14 +144,10 @@ final class InferenceCore: @unchecked Sendable {
   }
 
   /// Puts p = softmax(s) in the place of each row s.
-  ///
-  /// - Returns: Σ exp(s − max) of each row; its maximum is in `rowValues`.
-  @discardableResult
-  func applySoftmax(to logits: MatrixView) -> UnsafeMutablePointer<Float> {
-    let sums = rowValues + paddedStride(capacity)
+  private func applySoftmax(to logits: MatrixView, labels: UnsafePointer<Int32>? = nil) {
     kernels.table.pointee.softmax(
-      logits.rows, network.architecture.classes, logits.base, logits.stride, rowValues, sums)
-    return sums
+      logits.rows, network.architecture.classes, logits.base, logits.stride, labels,
+      outcome.margins, outcome.sums, outcome.predictions)
   }
 
   /// Takes the rows of the first `rows` pointers in `pixels` through the network, to their logits.

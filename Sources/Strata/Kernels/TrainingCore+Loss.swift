@@ -15,22 +15,15 @@ extension TrainingCore {
   ///
   /// The cross-entropy of a row is log Σ exp(s − max) + max − s_label, which cannot overflow.
   func computeLoss() -> BatchResult {
-    let space = workspace.layers[architecture.depth - 1]
-    let logits = space.linear
-    let classes = architecture.classes
-    var result = BatchResult(lossSum: 0, correct: 0)
-    let labelLogits = workspace.labelLogits
-    for row in 0..<rows {
-      let values = logits.base + row * logits.stride
-      let label = Int(workspace.labels[row])
-      if largestIndex(values, count: classes) == label { result.correct += 1 }
-      labelLogits[row] = values[label]
-    }
+    let logits = workspace.layers[architecture.depth - 1].linear
+    let outcome = workspace.outcome
     kernels.table.pointee.softmax(
-      rows, classes, logits.base, logits.stride, workspace.maximum, workspace.exponentialSum)
+      rows, architecture.classes, logits.base, logits.stride, workspace.labels, outcome.margins,
+      outcome.sums, outcome.predictions)
+    var result = BatchResult(lossSum: 0, correct: 0)
     for row in 0..<rows {
-      let margin = Double(workspace.maximum[row]) - Double(labelLogits[row])
-      result.lossSum += log(Double(workspace.exponentialSum[row])) + margin
+      result.lossSum += outcome.loss(row)
+      if outcome.predictions[row] == workspace.labels[row] { result.correct += 1 }
     }
     return result
   }
@@ -65,11 +58,4 @@ extension TrainingCore {
       }
     }
   }
-}
-
-/// The index of the largest of `count` numbers, the first of them where several are equal.
-func largestIndex(_ values: UnsafePointer<Float>, count: Int) -> Int {
-  var best = 0
-  for index in 1..<max(1, count) where values[index] > values[best] { best = index }
-  return best
 }

@@ -14,13 +14,8 @@ final class Workspace: @unchecked Sendable {
   let partials: [MatrixView]
   /// The labels of the rows, shape [n].
   let labels: UnsafeMutablePointer<Int32>
-  /// The largest logit of each row, shape [n].
-  let maximum: UnsafeMutablePointer<Float>
-  /// Σ exp(s − maximum) of each row, shape [n].
-  let exponentialSum: UnsafeMutablePointer<Float>
-
-  /// The logit of each row's label, shape [n].
-  let labelLogits: UnsafeMutablePointer<Float>
+  /// What the softmax says of each row.
+  let outcome: RowOutcome
   /// The pixels of each row, shape [n].
   let pixels: PixelPointers
   /// The pixels of the rows of the batch thereafter, shape [n].
@@ -43,7 +38,7 @@ final class Workspace: @unchecked Sendable {
     let partialOffsets = (0..<inputParts).map { _ in
       plan.matrix(rows: capacity, columns: firstWidth)
     }
-    let rowOffsets = (0..<4).map { _ in plan.vector(capacity) }
+    let labelOffset = plan.vector(capacity)
 
     block = .allocateAligned(count: plan.count)
     block.initialize(repeating: 0)
@@ -51,17 +46,16 @@ final class Workspace: @unchecked Sendable {
     input = MatrixView(base + inputOffset, rows: capacity, columns: architecture.inputs)
     layers = layerOffsets.map { LayerWorkspace($0, base: base) }
     partials = partialOffsets.map { MatrixView(base + $0, rows: capacity, columns: firstWidth) }
-    maximum = base + rowOffsets[0]
-    exponentialSum = base + rowOffsets[1]
-    labelLogits = base + rowOffsets[3]
-    labels = UnsafeMutableRawPointer(base + rowOffsets[2])
+    labels = UnsafeMutableRawPointer(base + labelOffset)
       .bindMemory(to: Int32.self, capacity: capacity)
+    outcome = RowOutcome(capacity: capacity)
     pixels = .allocate(capacity: capacity)
     nextPixels = .allocate(capacity: capacity)
   }
 
   deinit {
     block.deallocate()
+    outcome.deallocate()
     pixels.deallocate()
     nextPixels.deallocate()
   }
