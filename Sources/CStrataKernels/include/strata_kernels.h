@@ -15,11 +15,11 @@ typedef struct strata_kernels {
   const char *name;
   // Floats in a vector register.
   ptrdiff_t lanes;
-  // The largest tiles of `dot` and `outer`.
-  ptrdiff_t dot_rows, dot_columns, outer_rows, outer_columns;
+  // The most rows that `dot` takes, and the largest tile of `outer`.
+  ptrdiff_t dot_rows, outer_rows, outer_columns;
 
   // c[i,j] = Σ_k a[i,k] b[j,k], or += if accumulate; a [rows, depth], b [columns, depth],
-  // c [rows, columns].
+  // c [rows, columns], any number of columns.
   void (*dot)(
       ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a, ptrdiff_t a_stride,
       const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride, int accumulate);

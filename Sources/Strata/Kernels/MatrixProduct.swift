@@ -24,17 +24,14 @@ extension KernelSet {
     _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulating: Bool
   ) {
     let tileRows = evenTile(a.rows, largest: table.pointee.dot_rows)
-    let tileColumns = evenTile(b.rows, largest: table.pointee.dot_columns)
-    let blockColumns = max(1, Self.blockElements / (a.columns * tileColumns)) * tileColumns
-    for block in stride(from: 0, to: b.rows, by: blockColumns) {
-      let blockEnd = min(block + blockColumns, b.rows)
+    let blockRows = max(1, Self.blockElements / a.columns)
+    for block in stride(from: 0, to: b.rows, by: blockRows) {
+      let columns = min(blockRows, b.rows - block)
       for row in stride(from: 0, to: a.rows, by: tileRows) {
-        for column in stride(from: block, to: blockEnd, by: tileColumns) {
-          table.pointee.dot(
-            min(tileRows, a.rows - row), min(tileColumns, blockEnd - column), a.columns,
-            a.base + row * a.stride, a.stride, b.base + column * b.stride, b.stride,
-            c.base + row * c.stride + column, c.stride, accumulating ? 1 : 0)
-        }
+        table.pointee.dot(
+          min(tileRows, a.rows - row), columns, a.columns, a.base + row * a.stride, a.stride,
+          b.base + block * b.stride, b.stride, c.base + row * c.stride + block, c.stride,
+          accumulating ? 1 : 0)
       }
     }
   }
