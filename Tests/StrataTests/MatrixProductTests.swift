@@ -55,7 +55,7 @@ private func definition(
   /// Rows, columns, depth: tiles, their edges, more than one block, and factors that are packed.
   static let sizes = [
     (1, 1, 1), (2, 3, 5), (5, 5, 16), (7, 13, 17), (12, 32, 100), (13, 33, 257), (100, 50, 1024),
-    (3, 70, 2050), (64, 256, 5), (71, 273, 300), (65, 1300, 130),
+    (3, 70, 2050), (64, 256, 5), (71, 273, 300), (65, 1300, 130), (3, 300, 2100),
   ]
 
   private let packing = FlatBlock(count: PackingScratch.count)
@@ -127,63 +127,53 @@ private func definition(
     #expect(whole.values == parts.values)
   }
 
-  @Test("an infinite element is noticed", arguments: KernelSet.available.map(\.name))
-  func check(kernel: String) throws {
+  @Test(
+    "an infinite element is noticed, in packed factors too", arguments: [(7, 40), (70, 300)],
+    KernelSet.available.map(\.name))
+  func check(size: (units: Int, inputs: Int), kernel: String) throws {
     var stream = RandomStream(seed: 5, for: .samples)
-    let a = TestMatrix(rows: 9, columns: 7, using: &stream)
-    let b = TestMatrix(rows: 9, columns: 40, using: &stream)
-    let c = TestMatrix(rows: 7, columns: 40, using: &stream)
-    b[8, 39] = .infinity
+    let a = TestMatrix(rows: 9, columns: size.units, using: &stream)
+    let b = TestMatrix(rows: 9, columns: size.inputs, using: &stream)
+    let c = TestMatrix(rows: size.units, columns: size.inputs, using: &stream)
+    b[8, size.inputs - 1] = .infinity
     let check = try KernelSet(named: kernel).multiplyTransposing(
       a.view, b.view, into: c.view, alpha: 1, beta: 1, scratch: PackingScratch(packing.base))
     #expect(check.isNaN)
   }
 
-  @Test("an infinite element of packed factors is noticed")
-  func packedCheck() {
-    var stream = RandomStream(seed: 6, for: .samples)
-    let a = TestMatrix(rows: 9, columns: 70, using: &stream)
-    let b = TestMatrix(rows: 9, columns: 300, using: &stream)
-    let c = TestMatrix(rows: 70, columns: 300, using: &stream)
-    b[8, 299] = .infinity
-    let check = KernelSet.best.multiplyTransposing(
-      a.view, b.view, into: c.view, alpha: 1, beta: 1, scratch: PackingScratch(packing.base))
-    #expect(check.isNaN)
-  }
-
-  @Test("packed factors give the bits of factors that are not")
-  func packed() {
+  @Test(
+    "packed factors give the bits of factors that are not",
+    arguments: KernelSet.available.map(\.name))
+  func packed(kernel: String) throws {
+    let kernels = try KernelSet(named: kernel)
     var stream = RandomStream(seed: 7, for: .samples)
     let a = TestMatrix(rows: 270, columns: 70, using: &stream)
     let b = TestMatrix(rows: 270, columns: 300, using: &stream)
     let whole = TestMatrix(rows: 70, columns: 300, using: &stream)
     let parts = TestMatrix(rows: 70, columns: 300, using: &stream)
     let scratch = PackingScratch(packing.base)
-    _ = KernelSet.best.multiplyTransposing(
+    _ = kernels.multiplyTransposing(
       a.view, b.view, into: whole.view, alpha: 1, beta: 0, scratch: scratch)
     for (start, end) in [(0, 160), (160, 304)] {
-      _ = KernelSet.best.multiplyTransposing(
+      _ = kernels.multiplyTransposing(
         a.view, b.view.columns(start..<end), into: parts.view.columns(start..<end), alpha: 1,
         beta: 0, scratch: scratch)
     }
     #expect(whole.values == parts.values)
   }
 
-  @Test("blocks of the depth add up", arguments: KernelSet.available.map(\.name))
+  @Test("a product is added to what is there", arguments: KernelSet.available.map(\.name))
   func accumulating(kernel: String) throws {
-    let kernels = try KernelSet(named: kernel)
     var stream = RandomStream(seed: 8, for: .samples)
     let a = TestMatrix(rows: 11, columns: 2050, using: &stream)
     let b = TestMatrix(rows: 17, columns: 2050, using: &stream)
-    let whole = TestMatrix(rows: 11, columns: 17, using: &stream)
-    let parts = TestMatrix(rows: 11, columns: 17, using: &stream)
-    kernels.multiplyTransposed(a.view, b.view, into: whole.view)
-    for block in kernels.depthBlocks(of: 0..<a.view.columns) {
-      kernels.multiplyTransposed(
-        a.view.columns(block), b.view.columns(block), into: parts.view,
-        accumulating: block.lowerBound > 0)
+    let c = TestMatrix(rows: 11, columns: 17, using: &stream)
+    let expected = definition((rows: 11, columns: 17, depth: 2050)) { i, j in
+      Double(c[i, j]) + sum(2050) { Double(a[i, $0]) * Double(b[j, $0]) }
     }
-    #expect(whole.values == parts.values)
+    try KernelSet(named: kernel).multiplyTransposed(
+      a.view, b.view, into: c.view, accumulating: true)
+    expectClose(c.values, expected, relative: 1e-5, absolute: 5e-3)
   }
 
   @Test("the transpose has rows for columns", arguments: KernelSet.available.map(\.name))

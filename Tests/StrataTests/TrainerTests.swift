@@ -8,7 +8,7 @@ import Testing
     arguments: BatchNormalizationPlacement.allCases,
     [[], [16, 12], [70, 50, 33, 20]])
   func threads(placement: BatchNormalizationPlacement, hidden: [Int]) throws {
-    // 36 × 36 inputs meet few units, so the first layer is summed in groups and shared.
+    // 36 × 36 inputs meet few units, so the first layer is summed in halves and shared.
     let data = try ToyData.split(side: 36)
     let configuration = ToyData.configuration(
       hidden: hidden, batchNormalization: placement, steps: 25, batchSize: 64)

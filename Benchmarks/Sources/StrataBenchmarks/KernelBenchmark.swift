@@ -8,8 +8,7 @@ struct KernelBenchmark: ParsableCommand {
     abstract: "Measures the matrix products on one core, and their share of its peak.",
     discussion: "Example: STRATA_KERNEL=avx2 strata-benchmarks kernels")
 
-  @Option(help: "Samples of each product.")
-  var samples = 15
+  @OptionGroup var options: SampleOptions
 
   /// Rows, inputs and units: the layers of 3072-50-50-10 and of 3072-2048-2048-2048-10.
   private static let shapes = [
@@ -38,7 +37,7 @@ struct KernelBenchmark: ParsableCommand {
   ) -> (speeds: Samples, shares: Samples) {
     var speeds: [Double] = []
     var shares: [Double] = []
-    for _ in 0..<samples {
+    for _ in 0..<options.samples {
       let peak = peakSpeed(kernels)
       let time = sample(count: 1) { workload.run() }[0]
       speeds.append(workload.operations / time * 1e-9)

@@ -9,14 +9,15 @@ struct PredictBenchmark: ParsableCommand {
     abstract: "Measures the latency of one image and the images a second of many.",
     discussion: "Example: strata-benchmarks predict --json")
 
+  @OptionGroup var options: SampleOptions
+
   @Option(help: "Threads that share a large set.")
   var threads = 2
 
-  @Option(help: "Samples of each figure.")
-  var samples = 15
-
   @Flag(help: "Print medians as a JSON object.")
   var json = false
+
+  func validate() throws { try requirePositive(threads, "threads") }
 
   func run() throws {
     let kernels = try chosenKernels()
@@ -56,7 +57,7 @@ struct PredictBenchmark: ParsableCommand {
       (0..<3072).map { UInt8(truncatingIfNeeded: ($0 &* 31) ^ (index &* 7)) }
     }
     var times: [Double] = []
-    for _ in 0..<samples {
+    for _ in 0..<options.samples {
       for image in images {
         times.append(try 1e6 * seconds { _ = try classifier.classify(image) })
       }
@@ -68,7 +69,7 @@ struct PredictBenchmark: ParsableCommand {
   private func speeds(of classifier: Classifier) throws -> Samples {
     let count = 20_000
     let pixels = (0..<count * 3072).map { UInt8(truncatingIfNeeded: $0 &* 97) }
-    let times = try sample(count: samples, span: 0.1) {
+    let times = try sample(count: options.samples, span: 0.1) {
       _ = try classifier.probabilities(of: pixels)
     }
     return Samples(times.map { Double(count) / $0 * (json ? 1 : 1e-3) })

@@ -8,18 +8,19 @@ struct StepBenchmark: ParsableCommand {
     abstract: "Measures update steps on one and on several threads.",
     discussion: "Example: strata-benchmarks steps --threads 2")
 
+  @OptionGroup var options: SampleOptions
+
   @Option(help: "Threads of the second measurement.")
   var threads = 2
 
-  @Option(help: "Samples of each network.")
-  var samples = 7
+  func validate() throws { try requirePositive(threads, "threads") }
 
   private static let workloads = [
     ("3072-50-50-10", Workload(hidden: [50, 50], batchSize: 100), 1000),
     ("9 layers", Workload(hidden: [50, 30, 20, 20, 10, 10, 10, 10], batchSize: 100), 1000),
     (
       "3072-2048-2048-2048-10",
-      Workload(hidden: [2048, 2048, 2048], batchSize: 128, images: 2000), 30
+      Workload(hidden: [2048, 2048, 2048], batchSize: 128, steps: 15), 30
     ),
   ]
 
@@ -32,7 +33,7 @@ struct StepBenchmark: ParsableCommand {
       for threads in Set([1, threads]).sorted() {
         var times: [Double] = []
         var shares: [Double] = []
-        for _ in 0..<samples {
+        for _ in 0..<options.samples {
           let peak = peakSpeed(kernels, threads: threads)
           let time = try workload.secondsPerStep(
             steps: steps, data: data, threads: threads, kernels: kernels)

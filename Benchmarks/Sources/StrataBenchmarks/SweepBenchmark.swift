@@ -9,11 +9,12 @@ struct SweepBenchmark: ParsableCommand {
     abstract: "Measures widths and batch sizes against the line through their neighbours.",
     discussion: "Example: strata-benchmarks sweep")
 
+  @OptionGroup var options: SampleOptions
+
   @Option(help: "Threads that share a step.")
   var threads = 2
 
-  @Option(help: "Samples of each size; the least counts.")
-  var samples = 5
+  func validate() throws { try requirePositive(threads, "threads") }
 
   private static let sizes =
     Array(1...20)
@@ -25,26 +26,25 @@ struct SweepBenchmark: ParsableCommand {
     let kernels = try chosenKernels()
     print("kernels: \(kernels.name), \(threads) threads; time over the line through the neighbours")
     try sweep("width w of 3072-w-10, batches of 100", kernels) {
-      Workload(hidden: [$0], batchSize: 100, images: 2200)
+      Workload(hidden: [$0], batchSize: 100, steps: 20)
     }
     try sweep("width w of 3072-256-w-10, batches of 100", kernels) {
-      Workload(hidden: [256, $0], batchSize: 100, images: 2200)
+      Workload(hidden: [256, $0], batchSize: 100, steps: 20)
     }
     try sweep("batch size of 3072-50-50-10", kernels) {
-      Workload(hidden: [50, 50], normalization: .none, batchSize: $0, images: 2200)
+      Workload(hidden: [50, 50], normalization: .none, batchSize: $0, steps: 4)
     }
   }
 
   private func sweep(
     _ title: String, _ kernels: KernelSet, _ workload: (Int) -> Workload
   ) throws {
-    let data = try workload(1).data()
     let times = try Self.sizes.map { size in
       let workload = workload(size)
-      let steps = max(3, Int(1e9 / workload.operations))
-      return try (0..<samples).map { _ in
-        try workload.secondsPerStep(
-          steps: min(steps, 2000), data: data, threads: threads, kernels: kernels)
+      let data = try workload.data()
+      let steps = min(2000, max(20, Int(1e9 / workload.operations)))
+      return try (0..<options.samples).map { _ in
+        try workload.secondsPerStep(steps: steps, data: data, threads: threads, kernels: kernels)
       }.min() ?? 0
     }
     print("\n\(title)")

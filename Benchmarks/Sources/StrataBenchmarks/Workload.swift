@@ -25,8 +25,11 @@ struct Workload {
   var inputs = ImageShape(channels: 3, height: 32, width: 32)
   var normalization = BatchNormalizationPlacement.before
   var batchSize: Int
-  /// Training images; a set larger than the caches, as a real one.
-  var images = 20_000
+  /// Update steps of an epoch, each with a whole batch.
+  var steps = 200
+
+  /// Training images.
+  var images: Int { steps * batchSize }
 
   /// Multiplications and additions of a step's matrix products.
   var operations: Double {
@@ -46,7 +49,7 @@ struct Workload {
       name: "random", shape: inputs, classNames: (0..<10).map { "class \($0)" }, pixels: rows,
       labels: (0..<images).map { UInt8($0 % 10) })
     return try DataSplit(
-      DatasetPair(training: training, test: training.subset(0..<100)), validation: 0)
+      DatasetPair(training: training, test: training.subset(0..<1)), validation: 0)
   }
 
   /// Seconds of one of `steps` update steps.

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// A model that is ready to classify images, with the memory and the threads that this takes.
 ///
 /// A classifier writes into its memory while it works, so it is not `Sendable`: the compiler lets
@@ -53,7 +51,10 @@ public final class Classifier {
   /// - Throws: `DataError` when the number of pixels of one is another; nothing is classified then.
   public func classify(_ images: [[UInt8]]) throws -> [Classification] {
     for (index, image) in images.enumerated() { try check(image, name: "image \(index)") }
-    let probabilities = probabilities(of: Array(images.joined()), count: images.count)
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(images.count * scaling.count)
+    for image in images { pixels.append(contentsOf: image) }
+    let probabilities = probabilities(of: pixels, count: images.count)
     let classes = classNames.count
     return images.indices.map {
       classification(probabilities[$0 * classes..<($0 + 1) * classes])
@@ -113,10 +114,13 @@ public final class Classifier {
     let cores = cores
     let scaling = scaling.view
     nonisolated(unsafe) let (source, target) = (source, target)
-    pool.run { thread in
-      while case let block = next.take(), block < blocks {
-        let rows = block * capacity..<min((block + 1) * capacity, count)
-        cores[thread].computeProbabilities(of: source, rows: rows, scaling: scaling, into: target)
+    withExtendedLifetime(self) {
+      pool.run { thread in
+        while case let block = next.take(), block < blocks {
+          let rows = block * capacity..<min((block + 1) * capacity, count)
+          cores[thread].computeProbabilities(
+            of: source, rows: rows, scaling: scaling, into: target)
+        }
       }
     }
   }
@@ -129,14 +133,5 @@ public final class Classifier {
     }
     return Classification(
       label: label, className: classNames[label], probabilities: probabilities)
-  }
-}
-
-/// Hands out 0, 1, 2, … to whoever asks.
-final class Counter: Sendable {
-  private let value = Atomic<Int>(0)
-
-  func take() -> Int {
-    value.add(1, ordering: .relaxed).oldValue
   }
 }

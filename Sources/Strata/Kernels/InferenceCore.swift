@@ -32,7 +32,8 @@ final class InferenceCore: @unchecked Sendable {
     self.kernels = kernels
     let architecture = network.architecture
     let widths = (1...architecture.depth).map { architecture.width(of: $0) }
-    let tileRows = Self.tileRows(architecture, capacity: capacity, kernels: kernels)
+    let tileRows = kernels.tileRows(
+      depth: architecture.inputs, units: architecture.width(of: 1), all: capacity)
     let tileColumns = min(paddedWidth(architecture.inputs), KernelSet.largestDepth)
     let tileSize = tileRows * paddedStride(tileColumns)
     let matrixSizes = widths.map { capacity * paddedStride($0) }
@@ -80,16 +81,6 @@ final class InferenceCore: @unchecked Sendable {
     pixels.deallocate()
     labels.deallocate()
     outcome.deallocate()
-  }
-
-  /// Rows that are standardized and multiplied together: few where the weights that they meet stay
-  /// in the second-level cache, so that they themselves stay in the first; else all.
-  private static func tileRows(
-    _ architecture: Architecture, capacity: Int, kernels: KernelSet
-  ) -> Int {
-    let weights = min(architecture.inputs, KernelSet.largestDepth) * architecture.width(of: 1)
-    return weights <= KernelSet.blockElements
-      ? min(capacity, kernels.table.pointee.dot_rows) : capacity
   }
 
   /// scale = γ/√(v_av + ε), shift = β − μ_av · scale.
@@ -158,9 +149,8 @@ final class InferenceCore: @unchecked Sendable {
         let range = start..<min(start + tile.rows, rows)
         for columns in kernels.depthBlocks(of: 0..<weight.columns) {
           let tile = tile.withRows(range.count)
-          let next = pixels + min(range.upperBound, rows - range.count)
           scaling.write(
-            pixels + start, next: next, columns: columns, to: tile, kernels: kernels)
+            pixels + start, of: rows - start, columns: columns, to: tile, kernels: kernels)
           kernels.multiplyTransposed(
             tile.columns(0..<columns.count), weight.columns(columns),
             into: outputs[0].rows(range), accumulating: columns.lowerBound > 0)

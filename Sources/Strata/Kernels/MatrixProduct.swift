@@ -51,10 +51,17 @@ extension KernelSet {
     }
   }
 
+  /// Rows that are standardized and multiplied together: few where the weights of a block of depth
+  /// stay in the second-level cache, so that the rows themselves stay in the first; else all.
+  func tileRows(depth: Int, units: Int, all: Int) -> Int {
+    let weights = min(depth, Self.largestDepth) * units
+    return weights <= Self.blockElements ? min(table.pointee.dot_rows, all) : all
+  }
+
   /// The longest of these blocks.
   static let largestDepth = 1024
 
-  /// Elements of B that stay in the second-level cache while the rows of A pass: 512 KiB.
+  /// Elements of a factor that stay in the second-level cache while the other passes: 512 KiB.
   static let blockElements = 131_072
 
   /// Whether X Wᵀ is faster by way of Wᵀ, for a layer with few inputs and few units: summing the
@@ -68,7 +75,7 @@ extension KernelSet {
     table.pointee.transpose(a.rows, columns, a.base, a.stride, b.base, b.stride)
   }
 
-  /// C ← β C + α A B: c[i,j] = β c[i,j] + α Σ_k a[i,k] b[k,j].
+  /// C = A B: c[i,j] = Σ_k a[i,k] b[k,j].
   ///
   /// - Parameters:
   ///   - a: Shape [n, m], of which the first `b.rows` columns count.
@@ -86,11 +93,11 @@ extension KernelSet {
   ///   - a: Shape [n, m], of which the first `c.rows` columns count.
   ///   - b: Shape [n, d].
   ///   - c: Shape [m, d].
-  ///   - scratch: Memory of the calling thread.
+  ///   - scratch: Memory of the calling thread, where the product may be worth packing.
   /// - Returns: 0 when every element of C is finite, NaN otherwise.
   func multiplyTransposing(
     _ a: MatrixView, _ b: MatrixView, into c: MatrixView, alpha: Float, beta: Float,
-    scratch: PackingScratch
+    scratch: PackingScratch?
   ) -> Float {
     accumulate(
       StridedFactor(base: a.base, rowStride: 1, depthStride: a.stride, rows: c.rows), b, into: c,
@@ -105,9 +112,7 @@ extension KernelSet {
     _ a: StridedFactor, _ b: MatrixView, into c: MatrixView, alpha: Float, beta: Float,
     scratch: PackingScratch?
   ) -> Float {
-    let packing =
-      c.rows >= PackingScratch.leastRows && c.columns >= PackingScratch.leastColumns
-      ? scratch : nil
+    let packing = PackingScratch.pays(units: c.rows, inputs: c.columns) ? scratch : nil
     let prefetches = b.rows * c.columns >= Self.leastPrefetched
     var check: Float = 0
     for depth in stride(from: 0, to: b.rows, by: Self.depthBlock) {

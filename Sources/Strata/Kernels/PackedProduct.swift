@@ -14,18 +14,19 @@ struct PackingScratch {
   /// Takes memory for `count` numbers.
   init(_ base: UnsafeMutablePointer<Float>) {
     panels = base
-    tile = base + PackingScratch.blockElements
+    tile = base + KernelSet.blockElements
   }
 
   /// The numbers that fit every block and tile.
-  static let count = blockElements + KernelSet.depthBlock * lineWidth
+  static let count = KernelSet.blockElements + KernelSet.depthBlock * lineWidth
 
-  /// Elements of the right factor that stay in the second-level cache: 512 KiB.
-  fileprivate static let blockElements = 131_072
+  /// Whether a weight gradient is large enough: below, a copy costs what it saves.
+  static func pays(units: Int, inputs: Int) -> Bool {
+    units >= leastRows && inputs >= 256
+  }
 
-  /// The smallest products for which packing pays.
+  /// The fewest units of such a layer.
   static let leastRows = 64
-  static let leastColumns = 256
 }
 
 extension KernelSet {
@@ -35,8 +36,9 @@ extension KernelSet {
     _ a: StridedFactor, _ b: MatrixView, into c: MatrixView, _ alpha: Float, _ beta: Float,
     _ scratch: PackingScratch
   ) -> Float {
+    precondition(a.rowStride == 1, "A is the transpose of a matrix of rows")
     let panel = table.pointee.outer_columns
-    let blockColumns = max(1, PackingScratch.blockElements / (b.rows * panel)) * panel
+    let blockColumns = max(1, KernelSet.blockElements / (b.rows * panel)) * panel
     var check: Float = 0
     for start in stride(from: 0, to: c.columns, by: blockColumns) {
       let columns = start..<min(start + blockColumns, c.columns)

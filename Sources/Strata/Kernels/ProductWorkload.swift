@@ -17,7 +17,8 @@
   private let kind: Kind
   private let kernels: KernelSet
   private let block: FlatBlock
-  private let inputs, weights, outputs: MatrixView
+  private let depth: Int
+  private let inputs, weights, outputs, transposed: MatrixView
   private let packing = FlatBlock(count: PackingScratch.count)
 
   /// Allocates the matrices.
@@ -26,22 +27,38 @@
     self.kernels = kernels
     operations = 2 * Double(rows) * Double(d) * Double(m)
     block = FlatBlock(
-      count: rows * paddedStride(d) + m * paddedStride(d) + rows * paddedStride(m))
+      count: (rows + m) * paddedStride(d) + (rows + d) * paddedStride(m))
+    depth = d
     for index in 0..<block.count { block.base[index] = Float(index % 13 - 6) / 64 }
     inputs = MatrixView(block.base, rows: rows, columns: d)
     weights = MatrixView(inputs.base + rows * inputs.stride, rows: m, columns: d)
     outputs = MatrixView(weights.base + m * weights.stride, rows: rows, columns: m)
+    transposed = MatrixView(outputs.base + rows * outputs.stride, rows: d, columns: m)
   }
 
   /// Computes the product once, on the caller's thread.
   public func run() {
     let scratch = PackingScratch(packing.base)
     switch kind {
-    case .forward: kernels.multiplyTransposed(inputs, weights, into: outputs)
+    case .forward: runForward()
     case .inputGradient: kernels.multiply(outputs, weights, into: inputs)
     case .weightGradient:
       _ = kernels.multiplyTransposing(
         outputs, inputs, into: weights, alpha: 1e-9, beta: 1, scratch: scratch)
+    }
+  }
+
+  /// The way that a layer of this size takes.
+  private func runForward() {
+    if KernelSet.prefersTransposedWeights(inputs: depth, units: weights.rows) {
+      kernels.transpose(weights, columns: depth, into: transposed)
+      kernels.multiply(inputs, transposed, into: outputs)
+    } else {
+      let tileRows = kernels.tileRows(depth: depth, units: weights.rows, all: inputs.rows)
+      for start in stride(from: 0, to: inputs.rows, by: tileRows) {
+        let tile = start..<min(start + tileRows, inputs.rows)
+        kernels.multiplyTransposed(inputs.rows(tile), weights, into: outputs.rows(tile))
+      }
     }
   }
 }

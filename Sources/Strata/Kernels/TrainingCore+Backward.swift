@@ -14,15 +14,12 @@ extension TrainingCore {
     let inputs = activations(before: layer)
     let columns = part(thread, of: sharers, in: inputs.columns, unit: 2 * lineWidth)
     guard !columns.isEmpty else { return }
-    let outputGradient = workspace.layers[layer].gradient.withRows(rows)
-    if layer > 0 {
-      kernels.multiply(
-        outputGradient, weight(layer).columns(columns),
-        into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns))
-    }
     guard layer > 0 else { return takeFirstWeightGradient(columns: columns, thread: thread) }
+    kernels.multiply(
+      workspace.layers[layer].gradient.withRows(rows), weight(layer).columns(columns),
+      into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns))
     takeWeightGradient(layer: layer, columns: columns, thread: thread)
-    if layer > 0 { backwardThroughActivation(layer: layer - 1, columns: columns, thread: thread) }
+    backwardThroughActivation(layer: layer - 1, columns: columns, thread: thread)
   }
 
   /// The first layer's weight gradient, and meanwhile the way of the next batch's pixels into the

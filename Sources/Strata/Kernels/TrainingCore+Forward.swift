@@ -24,6 +24,7 @@ extension TrainingCore {
   private func project(rows: Range<Int>, columns: Range<Int>, into products: MatrixView) {
     let input = workspace.input
     let weight = weight(0)
+    let tileRows = kernels.tileRows(depth: columns.count, units: weight.rows, all: rows.count)
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: tileRows) {
       let tile = start..<min(start + tileRows, rows.upperBound)
       for block in kernels.depthBlocks(of: columns) {
@@ -35,20 +36,17 @@ extension TrainingCore {
     }
   }
 
-  private var tileRows: Int { kernels.table.pointee.dot_rows }
-
   /// Fetches a share of the rows.
   func fetchInputs(thread: Int) {
     fetch(
       rows: part(thread, of: threads, in: rows), columns: 0..<activations(before: 0).columns)
   }
 
-  /// Standardizes some rows, and begins to fetch as many that follow.
+  /// Standardizes some rows.
   private func fetch(rows: Range<Int>, columns: Range<Int>) {
     guard let scaling else { return }
-    let next = min(rows.upperBound, self.rows - rows.count)
     scaling.write(
-      workspace.pixels + rows.lowerBound, next: workspace.pixels + next, columns: columns,
+      workspace.pixels + rows.lowerBound, of: self.rows - rows.lowerBound, columns: columns,
       to: workspace.input.rows(rows).columns(columns), kernels: kernels)
   }
 

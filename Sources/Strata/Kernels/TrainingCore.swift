@@ -35,8 +35,8 @@ final class TrainingCore: @unchecked Sendable {
   let gradient: FlatBlock
   /// For each layer and thread, 0 while all is finite and NaN from then on; a cache line each.
   let checks: FlatBlock
-  /// Memory for packing, of each thread.
-  private let packing: FlatBlock
+  /// Memory for packing, of each thread; none where no layer needs it.
+  private let packing: FlatBlock?
 
   /// What happens with a gradient.
   enum Goal {
@@ -57,13 +57,16 @@ final class TrainingCore: @unchecked Sendable {
       architecture, capacity: capacity, inputParts: Self.inputParts(architecture))
     gradient = FlatBlock(count: layout.count)
     checks = FlatBlock(count: architecture.depth * threads * lineWidth)
-    packing = FlatBlock(count: threads * PackingScratch.count)
+    let packs = (0..<architecture.depth).contains {
+      PackingScratch.pays(units: architecture.width(of: $0 + 1), inputs: architecture.width(of: $0))
+    }
+    packing = packs ? FlatBlock(count: threads * PackingScratch.count) : nil
     parameters = gradient.base
   }
 
   /// A thread's memory for packing.
-  func scratch(_ thread: Int) -> PackingScratch {
-    PackingScratch(packing.base + thread * PackingScratch.count)
+  func scratch(_ thread: Int) -> PackingScratch? {
+    packing.map { PackingScratch($0.base + thread * PackingScratch.count) }
   }
 
   /// Long input rows that meet few units are summed in two halves, whatever the number of threads:

@@ -2,8 +2,8 @@
 #ifndef STRATA_PEAK_H
 #define STRATA_PEAK_H
 
-// Runs twelve chains of `rounds` fused multiply-adds on whole vectors of the named instruction set
-// (avx512, avx2; else four floats). Returns the number of multiplications and additions.
+// Runs twelve chains of `rounds` multiplications and additions on whole vectors of the named
+// instruction set (avx512 and avx2, fused there; else four floats). Returns the number of multiplications and additions.
 double strata_peak_run(const char *kernel, long rounds);
 
 #endif
