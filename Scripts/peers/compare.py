@@ -4,17 +4,18 @@
     make build && Scripts/peers/setup
     STRATA_DATA=... Scripts/peers/compare.py --workload w3 --rounds 5
 
-A round runs every program once, one after the other (A B C ... A B C ...), each a process of its
-own on the same processors. Figures are the median over the rounds (least to most); the ratio is
-peer / Strata, paired within a round, so that what slows a whole round cancels: above 1 for seconds
-and memory, below 1 for a rate, is in Strata's favour. What compilers make before the clock of
-training starts counts in the whole process only; torch.compile keeps it in .build/peers, so only
-its first run there compiles.
+A round runs every program once, one after the other, each a process of its own on the same
+processors; the order changes from round to round. Figures are the median over the rounds (least to
+most). Ratios are paired within a round, so that what slows a whole round cancels: peer / Strata for
+seconds and memory, Strata / peer for rates, so above 1 favours Strata. What compilers make before
+the clock of training starts counts in the whole process only; torch.compile keeps it in
+.build/peers, so only its first run there compiles.
 """
 
 import argparse
 import datetime
 import json
+import math
 import os
 import pathlib
 import platform
@@ -22,22 +23,24 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 
-HERE = pathlib.Path(__file__).resolve().parent
+from measure import (
+    BUILD, HERE, Failure, bind, build_preload, environment, measured, preloads, processor)
+
 ROOT = HERE.parent.parent
-BUILD = ROOT / ".build/peers"
 STRATA = ROOT / ".build/release/strata"
 BENCHMARKS = ROOT / "Benchmarks/.build/release/strata-benchmarks"
-LIMIT = 300  # seconds of a process
-ACCURACIES = 0.50, 0.56  # of the workload w3, with batch normalization
+ACCURACIES = {"w3": (50, 56), "nine": (48, 54)}  # per cent, with batch normalization
 
 WORKLOADS = {
     "w3": "3072-50-50-10, 9,000 update steps of 100 images, 21 evaluations",
     "nine": "3072-50-30-20-20-10-10-10-10-10, 9,000 update steps of 100 images, 21 evaluations",
     "wide": "3072-2048-2048-2048-10, 60 update steps of 128 images",
     "predict": "3072-50-50-10, prediction",
+}
+NOTES = {
+    "predict": "Strata's figures take bytes and include standardization and softmax; the peers' "
+               "take what is the fastest for them.",
 }
 OPTIONS = {
     "w3": "",
@@ -79,61 +82,18 @@ FIGURES = {  # kind of workload: figure: (heading, format)
         "images_per_second": ("images/s", "{:,.0f}")},
 }
 WITHOUT_RATIO = {"gflop_per_second", "test_percent"}
-
-
-class Failure(Exception):
-    """One plain sentence."""
+RATES = {"steps_per_second", "images_per_second"}
 
 
 def figures(workload):
     return FIGURES.get(workload, FIGURES["training"])
 
 
-def environment(threads, program, cpu):
-    """The variables of a process: its threads, and what lets libraries use all of the processor."""
-    variables = dict(os.environ)
-    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NPROC",
-                 "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
-        variables[name] = str(threads)
-    variables["TF_CPP_MIN_LOG_LEVEL"] = "2"
-    variables["CUDA_VISIBLE_DEVICES"] = ""
-    variables["TORCHINDUCTOR_CACHE_DIR"] = str(BUILD / "inductor")
-    if "avx512f" in cpu["flags"] and cpu["vendor"] != "GenuineIntel":
-        if program in ("pytorch_manual", "pytorch_compiled", "pytorch_predict"):
-            variables["LD_PRELOAD"] = str(BUILD / "intel_cpu.so")
-        if program == "numpy_float32":
-            # OpenBLAS takes AVX2 on processors that it does not know.
-            variables["OPENBLAS_CORETYPE"] = "SkylakeX"
-    return variables
-
-
-def measured(command, variables):
-    """Standard output of a process, its wall seconds and its peak memory in bytes."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdout=output, stderr=errors, env=variables, start_new_session=True)
-        killer = threading.Timer(LIMIT, os.killpg, (process.pid, 9))
-        killer.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        killer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        errors.seek(0)
-        if process.returncode == -9 and seconds >= LIMIT:
-            raise Failure(f"stopped after {LIMIT} s")
-        if process.returncode != 0:
-            lines = errors.read().decode(errors="replace").strip().splitlines()
-            raise Failure(lines[-1] if lines else f"exit code {process.returncode}")
-        return output.read().decode(), seconds, usage.ru_maxrss * 1024
-
-
 def command_of(program, workload, arguments, folder):
     if program != "strata":
         return [arguments.python, HERE / f"{program}.py", workload]
     if workload == "predict":
-        return [BENCHMARKS, "predict", "--json"]
+        return [BENCHMARKS, "predict", "--json", "--threads", str(arguments.threads)]
     return [STRATA, "train", "--data", "cifar10", *OPTIONS[workload].split(), "--quiet", "--json",
             "--threads", str(arguments.threads), "--output", f"{folder}/run"]
 
@@ -154,16 +114,21 @@ def run(program, workload, arguments):
         result["gflop_per_second"] = WIDE_GFLOP * result["steps_per_second"]
     if "test_accuracy" in result:
         result["test_percent"] = 100 * result["test_accuracy"]
-    return {name: result[name] for name in figures(workload)}
+    kept = {name: result[name] for name in figures(workload)}
+    return kept | {name: result[name] for name in result if name.endswith("loss")}
 
 
 def doubts(program, workload, runs):
     """What is wrong with the results of a program, in sentences."""
-    low, high = ACCURACIES
+    low, high = ACCURACIES.get(workload, (0, 100))
     for result in runs:
-        if workload == "w3" and not low <= result["test_percent"] / 100 <= high:
-            yield (f"{program}: expected a test accuracy from {low:.0%} to {high:.0%}, "
-                   f"found {result['test_percent']:.1f} %.")
+        percent = result.get("test_percent", low)
+        if not low <= percent <= high:
+            yield (f"{program}: expected a test accuracy from {low} to {high} %, "
+                   f"found {percent:.1f} %.")
+        for name, value in result.items():
+            if name.endswith("loss") and (value is None or not math.isfinite(value)):
+                yield f"{program}: expected a finite {name.replace('_', ' ')}, found {value}."
 
 
 def spread(values, form):
@@ -177,7 +142,9 @@ def table(workload, results):
     columns = figures(workload)
     heads = ["program"]
     for name, (heading, _) in columns.items():
-        heads += [heading] if name in WITHOUT_RATIO else [heading, "ratio"]
+        heads.append(heading)
+        if name not in WITHOUT_RATIO:
+            heads.append("Strata / peer" if name in RATES else "peer / Strata")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for program, runs in results.items():
         cells = ["**Strata**" if program == "strata" else PEERS[program][0]]
@@ -191,11 +158,25 @@ def table(workload, results):
 
 
 def ratio(name, program, runs, strata):
-    """The paired ratio peer / Strata."""
+    """The paired ratio that is above 1 where Strata is ahead."""
     if program == "strata":
         return ""
     pairs = [r[name] / s[name] for r, s in zip(runs, strata) if r and s]
+    if name in RATES:
+        pairs = [1 / pair for pair in pairs]
     return spread(pairs, "{:.2f}") if pairs else "–"
+
+
+def order(programs, number):
+    """The programs in the order of a round: rows of a Williams square.
+
+    Rotation alone would keep neighbours together; here each program follows each other one equally
+    often, over as many rounds as there are programs, twice as many where their number is odd.
+    """
+    count = len(programs)
+    steps = [(i + 1) // 2 if i % 2 else -i // 2 for i in range(count)]
+    row = [programs[(number + step) % count] for step in steps]
+    return row[::-1] if count % 2 and number % 2 else row
 
 
 def compare(workload, arguments):
@@ -208,7 +189,7 @@ def compare(workload, arguments):
         programs.insert(0, "strata")
     results = {program: [] for program in programs}
     for number in range(arguments.rounds):
-        for program in programs:
+        for program in order(programs, number):
             turn = f"{workload}, round {number + 1} of {arguments.rounds}"
             print(f"{turn}: {program}", file=sys.stderr)
             try:
@@ -220,22 +201,12 @@ def compare(workload, arguments):
         if program != "sklearn_mlp":
             problems += doubts(program, workload, filter(None, runs))
     print(f"\n{WORKLOADS[workload]}:\n\n{table(workload, results)}\n")
+    if workload in NOTES:
+        print(f"{NOTES[workload]}\n")
     for problem in problems:
         print(f"{problem}\n")
     sys.stdout.flush()
     return {"rounds": results, "problems": problems}
-
-
-def processor():
-    """Model, maker and features of the processor, as the system tells them."""
-    try:
-        text = pathlib.Path("/proc/cpuinfo").read_text()
-    except OSError:
-        return {"model": platform.processor() or platform.machine(), "vendor": "", "flags": []}
-    lines = dict(line.split(":", 1) for line in text.split("\n\n")[0].splitlines() if ":" in line)
-    values = {key.strip(): value.strip() for key, value in lines.items()}
-    return {"model": values.get("model name", platform.machine()),
-            "vendor": values.get("vendor_id", ""), "flags": values.get("flags", "").split()}
 
 
 def versions(python):
@@ -260,6 +231,8 @@ def parse():
     parser.add_argument("--python", default=str(BUILD / "venv/bin/python"))
     arguments = parser.parse_args()
     arguments.peers = [name for name in arguments.peers.split(",") if name]
+    arguments.workloads = (
+        list(WORKLOADS) if arguments.workload == "all" else [arguments.workload])
     arguments.cpu = processor()
     for name in arguments.peers:
         if name not in PEERS:
@@ -278,15 +251,10 @@ def prepare(arguments):
     folder = os.environ.get("STRATA_DATA", "")
     if not pathlib.Path(folder, "cifar-10-batches-bin").is_dir() or not folder:
         raise Failure("expected the folder cifar-10-batches-bin in $STRATA_DATA")
-    allowed = sorted(os.sched_getaffinity(0))
-    if arguments.threads > len(allowed):
-        raise Failure(f"expected at most {len(allowed)} threads, found {arguments.threads}")
-    # Libraries that count processors instead of threads count these.
-    os.sched_setaffinity(0, allowed[:arguments.threads])
-    BUILD.mkdir(parents=True, exist_ok=True)
-    compiler = ["cc", "-O1", "-shared", "-fPIC", "-o", BUILD / "intel_cpu.so", HERE / "intel_cpu.c"]
-    if subprocess.run(compiler).returncode != 0:
-        raise Failure("expected cc to build Scripts/peers/intel_cpu.c")
+    bind(arguments.threads)
+    if any(preloads(name, arguments.cpu) and set(PEERS[name][1]) & set(arguments.workloads)
+           for name in arguments.peers):
+        build_preload()
 
 
 def main():
@@ -295,9 +263,9 @@ def main():
     machine = f"{arguments.cpu['model']}, {arguments.threads} of {os.cpu_count()} processors"
     date, packages = datetime.date.today().isoformat(), versions(arguments.python)
     print(f"{machine}; {platform.system()} {platform.release()}; {date}; {packages}.")
-    print(f"Median of {arguments.rounds} rounds (least to most); ratio: peer / Strata, paired.")
-    workloads = list(WORKLOADS) if arguments.workload == "all" else [arguments.workload]
-    results = {workload: compare(workload, arguments) for workload in workloads}
+    print(f"Median of {arguments.rounds} rounds (least to most); ratios are paired "
+          "within a round; above 1 favours Strata.")
+    results = {workload: compare(workload, arguments) for workload in arguments.workloads}
     if arguments.json:
         kept = {"machine": machine, "date": date, "versions": packages, "workloads": results}
         pathlib.Path(arguments.json).write_text(json.dumps(kept, indent=2) + "\n")
@@ -308,3 +276,5 @@ if __name__ == "__main__":
         main()
     except (Failure, OSError, subprocess.SubprocessError) as error:
         sys.exit(f"compare: {error}.")
+    except KeyboardInterrupt:
+        sys.exit(130)
