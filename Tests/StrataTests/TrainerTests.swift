@@ -25,17 +25,19 @@ import Testing
     }
   }
 
-  @Test("wide layers give the same bits at any number of threads")
-  func wideThreads() throws {
-    let data = try ToyData.split(side: 20)
-    let configuration = ToyData.configuration(hidden: [300, 260], steps: 6, batchSize: 50)
-    var networks: [Network] = []
-    for threads in [1, 2, 3] {
+  @Test(
+    "wide layers give the same bits at any number of threads, more than rows too",
+    arguments: [(20, [300, 260], 50), (36, [300, 9], 4), (36, [300, 300], 150)])
+  func wideThreads(side: Int, hidden: [Int], batchSize: Int) throws {
+    let data = try ToyData.split(side: side)
+    let configuration = ToyData.configuration(hidden: hidden, steps: 6, batchSize: batchSize)
+    func outcome(threads: Int) throws -> Network {
       var trainer = try Trainer(configuration, data: data, threads: threads)
       try trainer.run { _ in }
-      networks.append(trainer.network)
+      return trainer.network
     }
-    #expect(networks[0] == networks[1] && networks[1] == networks[2])
+    let single = try outcome(threads: 1)
+    for threads in [2, 3, 8] { #expect(try outcome(threads: threads) == single) }
   }
 
   @Test("a network learns a simple task", arguments: BatchNormalizationPlacement.allCases)

@@ -32,8 +32,10 @@ final class InferenceCore: @unchecked Sendable {
     self.kernels = kernels
     let architecture = network.architecture
     let widths = (1...architecture.depth).map { architecture.width(of: $0) }
-    let tileRows = kernels.tileRows(
-      depth: architecture.inputs, units: architecture.width(of: 1), all: capacity)
+    let tileRows = min(
+      capacity,
+      kernels.tileRows(
+        depth: architecture.inputs, units: architecture.width(of: 1), all: capacity))
     let tileColumns = min(paddedWidth(architecture.inputs), KernelSet.largestDepth)
     let tileSize = tileRows * paddedStride(tileColumns)
     let matrixSizes = widths.map { capacity * paddedStride($0) }

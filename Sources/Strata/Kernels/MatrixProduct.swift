@@ -55,7 +55,7 @@ extension KernelSet {
   /// stay in the second-level cache, so that the rows themselves stay in the first; else all.
   func tileRows(depth: Int, units: Int, all: Int) -> Int {
     let weights = min(depth, Self.largestDepth) * units
-    return weights <= Self.blockElements ? min(table.pointee.dot_rows, all) : all
+    return weights <= Self.blockElements ? table.pointee.dot_rows : max(1, all)
   }
 
   /// The longest of these blocks.

@@ -5,15 +5,25 @@ extension TrainingCore {
   /// Whether the first layer is summed in two halves of its inputs.
   var sumsInputHalves: Bool { workspace.partials.count > 1 }
 
+  /// Fetches a share of the batch, and of the first layer's products where they are summed in halves.
+  func takeInputs(thread: Int, of sharers: Int) {
+    if sumsInputHalves {
+      projectInputs(thread: thread, of: sharers)
+    } else {
+      fetchInputs(thread: thread, of: sharers)
+    }
+  }
+
   /// Fetches rows and multiplies them with the first layer's weights, one half of the inputs at a
   /// time: P_h = X_h W_hᵀ.
-  func projectInputs(thread: Int) {
+  private func projectInputs(thread: Int, of sharers: Int) {
     let halves = workspace.partials.count
-    let rowParts = (threads + halves - 1) / halves
-    for item in stride(from: thread, to: halves * rowParts, by: threads) {
+    // As many pieces for every thread.
+    let rowParts = sharers.isMultiple(of: halves) ? sharers / halves : sharers
+    for item in stride(from: thread, to: halves * rowParts, by: sharers) {
       let half = item % halves
       project(
-        rows: part(item / halves, of: rowParts, in: rows),
+        rows: part(item / halves, of: rowParts, in: rows, unit: kernels.table.pointee.dot_rows),
         columns: part(half, of: halves, in: workspace.input.columns, unit: lineWidth),
         into: workspace.partials[half])
     }
@@ -37,9 +47,9 @@ extension TrainingCore {
   }
 
   /// Fetches a share of the rows.
-  func fetchInputs(thread: Int) {
+  private func fetchInputs(thread: Int, of sharers: Int) {
     fetch(
-      rows: part(thread, of: threads, in: rows), columns: 0..<activations(before: 0).columns)
+      rows: part(thread, of: sharers, in: rows), columns: 0..<activations(before: 0).columns)
   }
 
   /// Standardizes some rows.

@@ -21,11 +21,7 @@ final class TrainingEngine {
       architecture, capacity: capacity, threads: pool.count, kernels: kernels)
     self.core = core
     self.pool = pool
-    if core.sumsInputHalves {
-      takeInputs = Piece { core.projectInputs(thread: $0) }
-    } else {
-      takeInputs = Piece { core.fetchInputs(thread: $0) }
-    }
+    takeInputs = Piece { core.takeInputs(thread: $0, of: core.threads) }
     forward = (0..<architecture.depth).map { layer in
       Piece { core.forward(layer: layer, thread: $0, of: core.threads) }
     }
@@ -84,10 +80,14 @@ final class TrainingEngine {
   }
 
   private func runForward() {
-    pool.run(takeInputs.run)
+    if core.threads(for: 0) == 1 {
+      core.takeInputs(thread: 0, of: 1)
+    } else {
+      pool.run(takeInputs.run)
+    }
     for layer in forward.indices {
       let isSummed = layer == 0 && core.sumsInputHalves
-      if isSummed || core.threads(for: layer) == 1 {
+      if (isSummed ? core.activationThreads : core.threads(for: layer)) == 1 {
         core.forward(layer: layer, thread: 0, of: 1)
       } else {
         pool.run(forward[layer].run)
