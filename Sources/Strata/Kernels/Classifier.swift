@@ -96,31 +96,16 @@ public final class Classifier {
     }
   }
 
-  /// Threads take blocks of images as they come free.
   private func computeProbabilities(
     of source: UnsafePointer<UInt8>, count: Int, into target: UnsafeMutablePointer<Float>
   ) {
-    let capacity = cores[0].capacity
-    guard count > capacity, pool.count > 1 else {
-      for start in stride(from: 0, to: count, by: capacity) {
-        let rows = start..<min(start + capacity, count)
-        cores[0].computeProbabilities(of: source, rows: rows, scaling: scaling.view, into: target)
-      }
-      return
-    }
-    let blocks = (count + capacity - 1) / capacity
-    let next = Counter()
     // Each thread has a core and rows of the target to itself.
     let cores = cores
     let scaling = scaling.view
     nonisolated(unsafe) let (source, target) = (source, target)
     withExtendedLifetime(self) {
-      pool.run { thread in
-        while case let block = next.take(), block < blocks {
-          let rows = block * capacity..<min((block + 1) * capacity, count)
-          cores[thread].computeProbabilities(
-            of: source, rows: rows, scaling: scaling, into: target)
-        }
+      pool.run(blocksOf: cores[0].capacity, in: count) { thread, rows in
+        cores[thread].computeProbabilities(of: source, rows: rows, scaling: scaling, into: target)
       }
     }
   }

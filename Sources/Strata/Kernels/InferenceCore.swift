@@ -108,8 +108,10 @@ final class InferenceCore: @unchecked Sendable {
     rows: Range<Int>, of source: BatchSource,
     _ receive: (_ row: Int, _ loss: Double, _ prediction: Int) -> Void
   ) {
-    for (index, row) in rows.enumerated() { pixels[index] = source.pixels(row) }
-    for (index, row) in rows.enumerated() { labels[index] = source.label(row) }
+    for (index, row) in rows.enumerated() {
+      pixels[index] = source.pixels(row)
+      labels[index] = source.label(row)
+    }
     let logits = computeLogits(rows: rows.count, scaling: source.scaling.view)
     applySoftmax(to: logits, labels: labels)
     for (index, row) in rows.enumerated() {

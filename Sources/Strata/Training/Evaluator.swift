@@ -52,20 +52,15 @@ public struct Evaluator: Sendable {
   /// The loss and the prediction of every row; threads take blocks of rows as they come free.
   private func outcomes(of network: Network, on source: BatchSource) -> Outcomes {
     let outcomes = Outcomes(count: source.count)
-    let blocks = (source.count + InferenceCore.blockRows - 1) / InferenceCore.blockRows
     let capacity = min(source.count, InferenceCore.blockRows)
-    let next = Counter()
-    let kernels = kernels
+    let cores = (0..<pool.count).map { _ in
+      InferenceCore(network, capacity: capacity, kernels: kernels)
+    }
     nonisolated(unsafe) let source = source  // Only read while the threads run.
-    pool.run { _ in
-      let core = InferenceCore(network, capacity: capacity, kernels: kernels)
-      while case let block = next.take(), block < blocks {
-        let start = block * InferenceCore.blockRows
-        let rows = start..<min(start + InferenceCore.blockRows, source.count)
-        core.classify(rows: rows, of: source) { row, loss, prediction in
-          outcomes.losses[row] = loss
-          outcomes.predictions[row] = Int32(prediction)
-        }
+    pool.run(blocksOf: capacity, in: source.count) { thread, rows in
+      cores[thread].classify(rows: rows, of: source) { row, loss, prediction in
+        outcomes.losses[row] = loss
+        outcomes.predictions[row] = Int32(prediction)
       }
     }
     return outcomes
