@@ -46,7 +46,7 @@ import Testing
       let pixels = PixelPointers.allocate(capacity: target.rows)
       defer { pixels.deallocate() }
       for row in 0..<target.rows { pixels[row] = bytes.baseAddress.map { $0 + row * rowLength } }
-      scaling.view.write(pixels, of: target.rows, columns: columns, to: target, kernels: kernels)
+      scaling.view.write(pixels, next: pixels, columns: columns, to: target, kernels: kernels)
     }
   }
 
@@ -70,10 +70,15 @@ import Testing
     }
   }
 
+  /// A few rows, and more than are standardized together.
+  private static let batches: [[Int32]] = [
+    [7, 3, 59, 0, 12, 12, 41, 30, 5, 8, 9], (0..<300).map { $0 * 7 % 60 },
+  ]
+
   @Test(
     "a step from bytes is the step from the same numbers",
-    arguments: KernelSet.available.map(\.name))
-  func step(kernel: String) throws {
+    arguments: KernelSet.available.map(\.name), batches)
+  func step(kernel: String, rows: [Int32]) throws {
     let kernels = try KernelSet(named: kernel)
     for (side, width) in Self.sizes {
       let dataset = ToyData.dataset(count: 60, side: side)
@@ -82,15 +87,14 @@ import Testing
         inputs: dataset.shape.count, hidden: [width, 12], classes: 4, batchNormalization: .before)
       var stream = RandomStream(seed: 1, for: .weights)
       let network = Network(architecture, initialization: .he, using: &stream)
-      let rows: [Int32] = [7, 3, 59, 0, 12, 12, 41, 30, 5, 8, 9]
       let engine = TrainingEngine(
-        architecture, capacity: 11, pool: ThreadPool(count: 2), kernels: kernels)
+        architecture, capacity: rows.count, pool: ThreadPool(count: 2), kernels: kernels)
       var fromBytes = network
       let source = BatchSource(dataset, standardization: standardization)
-      engine.setRows(rows[...], next: rows[2..<5], of: source)
+      engine.core.inputs.choose(rows[...], next: rows[2..<5], of: source)
       _ = engine.step(&fromBytes, goal: .descend(rate: 0.1, lambda: 0.01))
       var fromNumbers = network
-      engine.setInputs(
+      engine.core.inputs.take(
         inputs(of: dataset, rows, standardization), labels: rows.map { dataset.labels[Int($0)] })
       _ = engine.step(&fromNumbers, goal: .descend(rate: 0.1, lambda: 0.01))
       expectClose(

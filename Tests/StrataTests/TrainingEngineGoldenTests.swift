@@ -28,7 +28,7 @@ import Testing
     var network = golden.network
     for step in 0..<20 {
       let batch = golden.batch(step)
-      engine.setInputs(batch.inputs, labels: batch.labels)
+      engine.core.inputs.take(batch.inputs, labels: batch.labels)
       _ = engine.step(
         &network, goal: .descend(rate: Float(golden.rate), lambda: Float(golden.lambda)))
       #expect(engine.updateStatistics(of: &network) == nil)

@@ -69,26 +69,24 @@ final class InputScaling {
     fileprivate let factors: UnsafeMutablePointer<Float>
     fileprivate let offsets: UnsafeMutablePointer<Float>
 
-    /// Writes the columns of as many rows as `target` has, standardized, and begins to fetch those
-    /// of the rows thereafter.
+    /// Writes some columns of as many rows as `target` has, standardized, and 0 beyond the last
+    /// input.
     ///
     /// - Parameters:
     ///   - pixels: Where each row begins.
-    ///   - available: How many rows that are.
-    ///   - target: What lies beyond the last input stays as it is: no weight but zero meets it.
+    ///   - next: Where as many rows begin whose same columns will be wanted soon.
     func write(
-      _ pixels: PixelPointers, of available: Int, columns: Range<Int>, to target: MatrixView,
+      _ pixels: PixelPointers, next: PixelPointers, columns: Range<Int>, to target: MatrixView,
       kernels: KernelSet
     ) {
-      let used = min(columns.upperBound, count) - columns.lowerBound
-      guard used > 0 else { return }
-      let tileRows = kernels.table.pointee.dot_rows
-      for row in stride(from: 0, to: target.rows, by: tileRows) {
-        let rows = min(tileRows, target.rows - row)
-        let next = min(row + rows, available - rows)
-        kernels.table.pointee.standardize(
-          rows, used, pixels + row, pixels + next, columns.lowerBound, factors, offsets,
-          target.base + row * target.stride, target.stride)
+      let used = max(0, min(columns.upperBound, count) - columns.lowerBound)
+      kernels.table.pointee.standardize(
+        target.rows, used, pixels, next, columns.lowerBound, factors, offsets, target.base,
+        target.stride)
+      guard used < columns.count else { return }
+      for row in 0..<target.rows {
+        (target.base + row * target.stride + used)
+          .update(repeating: 0, count: columns.count - used)
       }
     }
   }

@@ -11,10 +11,12 @@ final class InferenceCore: @unchecked Sendable {
 
   /// The most rows that fit.
   let capacity: Int
-  /// The pixels of each row that the next pass starts from, shape [capacity].
+  /// The pixels of each row that the next pass starts from, shape [capacity + lookahead].
   let pixels: PixelPointers
   private let network: Network
   private let kernels: KernelSet
+  /// Rows that the processor fetches ahead.
+  private let lookahead: Int
   /// A few rows of a block of inputs, standardized.
   private let tile: MatrixView
   private let outputs: [MatrixView]
@@ -65,7 +67,8 @@ final class InferenceCore: @unchecked Sendable {
     shifts = vectorSizes.map { take($0) }
     labels = .allocate(capacity: capacity)
     outcome = RowOutcome(capacity: capacity)
-    pixels = .allocate(capacity: capacity)
+    lookahead = kernels.table.pointee.dot_rows
+    pixels = .allocate(capacity: capacity + lookahead)
     foldStatistics()
     transposeWeights()
   }
@@ -147,14 +150,16 @@ final class InferenceCore: @unchecked Sendable {
 
   /// Takes the rows of the first `rows` pointers in `pixels` through the network, to their logits.
   func computeLogits(rows: Int, scaling: InputScaling.View) -> MatrixView {
-    withParameters { parameters in
+    for index in 0..<lookahead { pixels[rows + index] = pixels[0] }
+    return withParameters { parameters in
       let weight = MatrixView(network.layout.layers[0].weight, in: parameters)
-      for start in stride(from: 0, to: rows, by: tile.rows) {
-        let range = start..<min(start + tile.rows, rows)
+      for range in (0..<rows).split(into: tile.rows) {
+        let start = range.lowerBound
         for columns in kernels.depthBlocks(of: 0..<weight.columns) {
           let tile = tile.withRows(range.count)
           scaling.write(
-            pixels + start, of: rows - start, columns: columns, to: tile, kernels: kernels)
+            pixels + start, next: pixels + start + lookahead, columns: columns, to: tile,
+            kernels: kernels)
           kernels.multiplyTransposed(
             tile.columns(0..<columns.count), weight.columns(columns),
             into: outputs[0].rows(range), accumulating: columns.lowerBound > 0)

@@ -60,3 +60,12 @@ func part(_ index: Int, of parts: Int, in count: Int, unit: Int = 1) -> Range<In
   let end = min(count, units * (index + 1) / parts * unit)
   return start..<end
 }
+
+extension Range<Int> {
+  /// The range in pieces of `size`, the last perhaps smaller.
+  func split(into size: Int) -> some Sequence<Range<Int>> {
+    stride(from: lowerBound, to: upperBound, by: size).lazy.map {
+      $0..<Swift.min($0 + size, upperBound)
+    }
+  }
+}

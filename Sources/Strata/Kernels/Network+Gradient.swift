@@ -20,7 +20,7 @@ extension Network {
     precondition(labels.allSatisfy { $0 < architecture.classes }, "a label without an output")
     let engine = TrainingEngine(
       architecture, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels)
-    engine.setInputs(inputs, labels: labels)
+    engine.core.inputs.take(inputs, labels: labels)
     var copy = self
     let result = engine.step(&copy, goal: .gradient(lambda: Float(lambda)))
     var gradient = FloatVector(count: layout.count)

@@ -1,8 +1,5 @@
 internal import CStrataKernels
 
-/// The pixels, a byte each, of a cache line.
-private let pixelsOfALine = 64
-
 /// The way back: gradients, and the update where one is asked for.
 extension TrainingCore {
   /// Takes the gradient of a layer's products through a share of the layer's inputs.
@@ -11,46 +8,51 @@ extension TrainingCore {
   /// that these inputs meet get their gradient Gᵀ X, then ∂J/∂x goes through the activation that
   /// made x.
   func backward(layer: Int, thread: Int, of sharers: Int) {
-    let inputs = activations(before: layer)
-    let columns = part(thread, of: sharers, in: inputs.columns, unit: 2 * lineWidth)
+    let weight = weight(layer)
+    let columns = part(thread, of: sharers, in: weight.columns, unit: 2 * lineWidth)
     guard !columns.isEmpty else { return }
     guard layer > 0 else { return takeFirstWeightGradient(columns: columns, thread: thread) }
     kernels.multiply(
-      workspace.layers[layer].gradient.withRows(rows), weight(layer).columns(columns),
+      workspace.layers[layer].gradient.withRows(rows), weight.columns(columns),
       into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns))
-    takeWeightGradient(layer: layer, columns: columns, thread: thread)
+    takeWeightGradient(
+      layer: layer, rows: 0..<rows, columns: columns,
+      inputs: output(of: layer - 1).columns(columns), thread: thread)
     backwardThroughActivation(layer: layer - 1, columns: columns, thread: thread)
   }
 
   /// The first layer's weight gradient, and meanwhile the way of the next batch's pixels into the
   /// cache.
   private func takeFirstWeightGradient(columns: Range<Int>, thread: Int) {
-    let width = weight(0).rows < PackingScratch.leastRows ? pixelsOfALine : 16 * pixelsOfALine
-    for start in stride(from: columns.lowerBound, to: columns.upperBound, by: width) {
-      let panel = start..<min(start + width, columns.upperBound)
-      let pixels = panel.clamped(to: 0..<architecture.inputs)
-      for line in stride(from: pixels.lowerBound, to: pixels.upperBound, by: pixelsOfALine) {
-        strata_prefetch(nextRows, workspace.nextPixels, line)
+    for panel in columns.split(into: inputTiles.gradientColumns) {
+      for tile in (0..<rows).split(into: inputTiles.gradientRows) {
+        takeWeightGradient(
+          layer: 0, rows: tile, columns: panel,
+          inputs: inputs.standardized(rows: tile, columns: panel, next: .batch, thread: thread),
+          thread: thread)
       }
-      takeWeightGradient(layer: 0, columns: panel, thread: thread)
     }
   }
 
-  /// ∂J/∂W = Gᵀ X + 2λW, or the update with it.
-  private func takeWeightGradient(layer: Int, columns: Range<Int>, thread: Int) {
-    let outputGradient = workspace.layers[layer].gradient.withRows(rows)
-    let inputs = activations(before: layer).columns(columns)
+  /// The share of some rows in ∂J/∂W = Gᵀ X + 2λW, or in the update with it; the first rows come
+  /// first.
+  private func takeWeightGradient(
+    layer: Int, rows: Range<Int>, columns: Range<Int>, inputs: MatrixView, thread: Int
+  ) {
+    let outputGradient = workspace.layers[layer].gradient.rows(rows)
     let weight = weight(layer).columns(columns)
+    let isFirst = rows.lowerBound == 0
     switch goal {
     case .descend(let rate, let lambda):
       checks.base[checkIndex(layer: layer, thread: thread)] += kernels.multiplyTransposing(
-        outputGradient, inputs, into: weight, alpha: -rate, beta: 1 - 2 * rate * lambda,
-        scratch: scratch(thread))
+        outputGradient, inputs, into: weight, alpha: -rate,
+        beta: isFirst ? 1 - 2 * rate * lambda : 1, scratch: scratch(thread))
     case .gradient(let lambda):
       let target = MatrixView(layout.layers[layer].weight, in: gradient.base).columns(columns)
       _ = kernels.multiplyTransposing(
-        outputGradient, inputs, into: target, alpha: 1, beta: 0, scratch: scratch(thread))
-      guard lambda != 0 else { return }
+        outputGradient, inputs, into: target, alpha: 1, beta: isFirst ? 0 : 1,
+        scratch: scratch(thread))
+      guard lambda != 0, rows.upperBound == self.rows else { return }
       for row in 0..<weight.rows {
         _ = kernels.table.pointee.scale_add(
           columns.count, 2 * lambda, weight.base + row * weight.stride, 1,

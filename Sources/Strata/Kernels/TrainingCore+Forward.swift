@@ -5,59 +5,36 @@ extension TrainingCore {
   /// Whether the first layer is summed in two halves of its inputs.
   var sumsInputHalves: Bool { workspace.partials.count > 1 }
 
-  /// Fetches a share of the batch, and of the first layer's products where they are summed in halves.
-  func takeInputs(thread: Int, of sharers: Int) {
-    if sumsInputHalves {
-      projectInputs(thread: thread, of: sharers)
-    } else {
-      fetchInputs(thread: thread, of: sharers)
-    }
-  }
-
-  /// Fetches rows and multiplies them with the first layer's weights, one half of the inputs at a
-  /// time: P_h = X_h W_hᵀ.
-  private func projectInputs(thread: Int, of sharers: Int) {
+  /// Computes a share of the first layer's products, one half of the inputs at a time:
+  /// P_h = X_h W_hᵀ.
+  func projectInputHalves(thread: Int, of sharers: Int) {
     let halves = workspace.partials.count
+    let weight = weight(0)
     // As many pieces for every thread.
     let rowParts = sharers.isMultiple(of: halves) ? sharers / halves : sharers
     for item in stride(from: thread, to: halves * rowParts, by: sharers) {
       let half = item % halves
       project(
         rows: part(item / halves, of: rowParts, in: rows, unit: kernels.table.pointee.dot_rows),
-        columns: part(half, of: halves, in: workspace.input.columns, unit: lineWidth),
-        into: workspace.partials[half])
+        columns: part(half, of: halves, in: weight.columns, unit: lineWidth), by: weight,
+        into: workspace.partials[half], thread: thread)
     }
   }
 
   /// A few rows and a block of their inputs at a time, which the product then finds in the
   /// first-level cache.
-  private func project(rows: Range<Int>, columns: Range<Int>, into products: MatrixView) {
-    let input = workspace.input
-    let weight = weight(0)
-    let tileRows = kernels.tileRows(depth: columns.count, units: weight.rows, all: rows.count)
-    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: tileRows) {
-      let tile = start..<min(start + tileRows, rows.upperBound)
+  private func project(
+    rows: Range<Int>, columns: Range<Int>, by weight: MatrixView, into products: MatrixView,
+    thread: Int
+  ) {
+    for tile in rows.split(into: inputTiles.forwardRows) {
       for block in kernels.depthBlocks(of: columns) {
-        fetch(rows: tile, columns: block)
         kernels.multiplyTransposed(
-          input.rows(tile).columns(block), weight.columns(block), into: products.rows(tile),
+          inputs.standardized(rows: tile, columns: block, next: .tile, thread: thread),
+          weight.columns(block), into: products.rows(tile),
           accumulating: block.lowerBound > columns.lowerBound)
       }
     }
-  }
-
-  /// Fetches a share of the rows.
-  private func fetchInputs(thread: Int, of sharers: Int) {
-    fetch(
-      rows: part(thread, of: sharers, in: rows), columns: 0..<activations(before: 0).columns)
-  }
-
-  /// Standardizes some rows.
-  private func fetch(rows: Range<Int>, columns: Range<Int>) {
-    guard let scaling else { return }
-    scaling.write(
-      workspace.pixels + rows.lowerBound, of: self.rows - rows.lowerBound, columns: columns,
-      to: workspace.input.rows(rows).columns(columns), kernels: kernels)
   }
 
   /// Computes a share of a layer's units: s = W x + b, then normalization and ReLU.
@@ -66,7 +43,7 @@ extension TrainingCore {
     let columns = part(thread, of: sharers, in: space.linear.columns, unit: lineWidth)
     guard !columns.isEmpty else { return }
     if layer > 0 || !sumsInputHalves {
-      multiply(layer: layer, columns: columns)
+      multiply(layer: layer, columns: columns, thread: thread)
     }
     addBias(layer: layer, columns: columns)
     switch placement(layer) {
@@ -79,18 +56,29 @@ extension TrainingCore {
   }
 
   /// s ← W x for some of the units.
-  private func multiply(layer: Int, columns: Range<Int>) {
+  private func multiply(layer: Int, columns: Range<Int>, thread: Int) {
     let space = workspace.layers[layer]
     let weight = weight(layer)
     let units = weight.rows(columns.clamped(to: 0..<weight.rows))
-    let inputs = activations(before: layer)
     let products = space.linear.withRows(rows).columns(columns)
-    if space.transposedWeight.rows > 0 {
-      let transposed = space.transposedWeight.columns(columns)
-      kernels.transpose(units, columns: transposed.rows, into: transposed)
-      kernels.multiply(inputs, transposed, into: products)
-    } else {
-      kernels.multiplyTransposed(inputs, units, into: products)
+    guard space.transposedWeight.rows > 0 else {
+      if layer == 0 {
+        project(
+          rows: 0..<rows, columns: 0..<weight.columns, by: units, into: products, thread: thread)
+      } else {
+        kernels.multiplyTransposed(output(of: layer - 1), units, into: products)
+      }
+      return
+    }
+    let transposed = space.transposedWeight.columns(columns)
+    kernels.transpose(units, columns: transposed.rows, into: transposed)
+    guard layer == 0 else {
+      return kernels.multiply(output(of: layer - 1), transposed, into: products)
+    }
+    for tile in (0..<rows).split(into: inputTiles.forwardRows) {
+      kernels.multiply(
+        inputs.standardized(rows: tile, columns: 0..<weight.columns, next: .tile, thread: thread),
+        transposed, into: products.rows(tile))
     }
   }
 

@@ -18,12 +18,12 @@ extension TrainingCore {
     let logits = workspace.layers[architecture.depth - 1].linear
     let outcome = workspace.outcome
     kernels.table.pointee.softmax(
-      rows, architecture.classes, logits.base, logits.stride, workspace.labels, outcome.margins,
+      rows, architecture.classes, logits.base, logits.stride, inputs.labels, outcome.margins,
       outcome.sums, outcome.predictions)
     var result = BatchResult(lossSum: 0, correct: 0)
     for row in 0..<rows {
       result.lossSum += outcome.loss(row)
-      if outcome.predictions[row] == workspace.labels[row] { result.correct += 1 }
+      if outcome.predictions[row] == inputs.labels[row] { result.correct += 1 }
     }
     return result
   }
@@ -37,7 +37,7 @@ extension TrainingCore {
       let source = probabilities.base + row * probabilities.stride
       let target = space.gradient.base + row * probabilities.stride
       for column in 0..<architecture.classes { target[column] = source[column] * share }
-      target[Int(workspace.labels[row])] -= share
+      target[Int(inputs.labels[row])] -= share
     }
     let last = architecture.depth - 1
     let bias = layout.layers[last].bias

@@ -16,17 +16,14 @@ final class TrainingCore: @unchecked Sendable {
   let architecture: Architecture
   let layout: ParameterLayout
   let statisticsLayout: [Slice]
+  /// The batch at hand.
+  let inputs: BatchInputs
+  let inputTiles: InputTiles
   let workspace: Workspace
   /// The most rows that a batch may have.
   let capacity: Int
   let threads: Int
 
-  /// The rows of the batch at hand.
-  var rows = 0
-  /// The rows of the batch thereafter, as far as they are known.
-  var nextRows = 0
-  /// How pixels become inputs; `nil` when the inputs have been put into the workspace already.
-  var scaling: InputScaling.View?
   /// What the backward pass does with a gradient.
   var goal = Goal.gradient(lambda: 0)
   /// The flat parameters; valid during a step.
@@ -53,6 +50,9 @@ final class TrainingCore: @unchecked Sendable {
     self.threads = threads
     layout = ParameterLayout(architecture)
     statisticsLayout = RunningStatistics(architecture).layers
+    inputTiles = InputTiles(architecture, capacity: capacity, kernels: kernels)
+    inputs = BatchInputs(
+      capacity: capacity, threads: threads, scratchCount: inputTiles.largest, kernels: kernels)
     workspace = Workspace(
       architecture, capacity: capacity, inputParts: Self.inputParts(architecture))
     gradient = FlatBlock(count: layout.count)
@@ -75,10 +75,11 @@ final class TrainingCore: @unchecked Sendable {
     architecture.inputs >= 1024 && 4 * architecture.width(of: 1) <= architecture.inputs ? 2 : 1
   }
 
-  /// The output of the layer before, or the input rows.
-  func activations(before layer: Int) -> MatrixView {
-    (layer == 0 ? workspace.input : workspace.layers[layer - 1].output).withRows(rows)
-  }
+  /// The rows of the batch at hand.
+  var rows: Int { inputs.rows }
+
+  /// What a hidden layer hands to the next.
+  func output(of layer: Int) -> MatrixView { workspace.layers[layer].output.withRows(rows) }
 
   /// The weights of a layer.
   func weight(_ layer: Int) -> MatrixView {

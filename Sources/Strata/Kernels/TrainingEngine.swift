@@ -4,9 +4,10 @@ internal import CStrataKernels
 ///
 /// The pieces of work are closures made once, so that a step allocates nothing.
 final class TrainingEngine {
+  /// The work; its `inputs` are chosen before a step.
   let core: TrainingCore
   private let pool: ThreadPool
-  private let takeInputs: Piece
+  private let projectInputHalves: Piece
   private let forward: [Piece]
   private let backward: [Piece]
 
@@ -21,45 +22,12 @@ final class TrainingEngine {
       architecture, capacity: capacity, threads: pool.count, kernels: kernels)
     self.core = core
     self.pool = pool
-    takeInputs = Piece { core.takeInputs(thread: $0, of: core.threads) }
+    projectInputHalves = Piece { core.projectInputHalves(thread: $0, of: core.threads) }
     forward = (0..<architecture.depth).map { layer in
       Piece { core.forward(layer: layer, thread: $0, of: core.threads) }
     }
     backward = (0..<architecture.depth).map { layer in
       Piece { core.backward(layer: layer, thread: $0, of: core.threads) }
-    }
-  }
-
-  /// Chooses the rows of the batch, of a source that outlives the step.
-  ///
-  /// - Parameter next: The rows of the batch thereafter, which the backward pass begins to fetch;
-  ///   may be empty.
-  func setRows(_ rows: ArraySlice<Int32>, next: ArraySlice<Int32>, of source: BatchSource) {
-    let workspace = core.workspace
-    core.scaling = source.scaling.view
-    core.rows = rows.count
-    core.nextRows = next.count
-    for (index, row) in rows.enumerated() {
-      workspace.pixels[index] = source.pixels(Int(row))
-      workspace.labels[index] = source.label(Int(row))
-    }
-    for (index, row) in next.enumerated() { workspace.nextPixels[index] = source.pixels(Int(row)) }
-  }
-
-  /// Takes standardized numbers instead of rows of a data set.
-  ///
-  /// - Parameter inputs: Shape [n, d], row by row.
-  func setInputs(_ inputs: [Float], labels: [UInt8]) {
-    precondition(inputs.count == labels.count * core.architecture.inputs)
-    core.scaling = nil
-    core.nextRows = 0
-    core.rows = labels.count
-    let view = core.workspace.input
-    for row in labels.indices {
-      core.workspace.labels[row] = Int32(labels[row])
-      for column in 0..<core.architecture.inputs {
-        view.base[row * view.stride + column] = inputs[row * core.architecture.inputs + column]
-      }
     }
   }
 
@@ -80,10 +48,12 @@ final class TrainingEngine {
   }
 
   private func runForward() {
-    if core.threads(for: 0) == 1 {
-      core.takeInputs(thread: 0, of: 1)
-    } else {
-      pool.run(takeInputs.run)
+    if core.sumsInputHalves {
+      if core.threads(for: 0) == 1 {
+        core.projectInputHalves(thread: 0, of: 1)
+      } else {
+        pool.run(projectInputHalves.run)
+      }
     }
     for layer in forward.indices {
       let isSummed = layer == 0 && core.sumsInputHalves

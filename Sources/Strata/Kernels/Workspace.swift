@@ -6,20 +6,12 @@
 /// `@unchecked Sendable`: during a step the threads write disjoint parts (see `TrainingCore`);
 /// between steps one thread owns it.
 final class Workspace: @unchecked Sendable {
-  /// The input rows X, shape [n, d].
-  let input: MatrixView
   /// What each layer computes.
   let layers: [LayerWorkspace]
   /// The first layer's products, one for each part of the inputs, each of shape [n, m₁].
   let partials: [MatrixView]
-  /// The labels of the rows, shape [n].
-  let labels: UnsafeMutablePointer<Int32>
   /// What the softmax says of each row.
   let outcome: RowOutcome
-  /// The pixels of each row, shape [n].
-  let pixels: PixelPointers
-  /// The pixels of the rows of the batch thereafter, shape [n].
-  let nextPixels: PixelPointers
 
   private let block: UnsafeMutableBufferPointer<Float>
 
@@ -27,7 +19,6 @@ final class Workspace: @unchecked Sendable {
   init(_ architecture: Architecture, capacity: Int, inputParts: Int) {
     var plan = Plan()
     let depth = architecture.depth
-    let inputOffset = plan.matrix(rows: capacity, columns: architecture.inputs)
     let layerOffsets = (0..<depth).map { index in
       LayerPlan(
         rows: capacity, inputs: architecture.width(of: index),
@@ -38,26 +29,18 @@ final class Workspace: @unchecked Sendable {
     let partialOffsets = (0..<inputParts).map { _ in
       plan.matrix(rows: capacity, columns: firstWidth)
     }
-    let labelOffset = plan.vector(capacity)
 
     block = .allocateAligned(count: plan.count)
     block.initialize(repeating: 0)
     let base = block.baseAddress.unsafelyUnwrapped
-    input = MatrixView(base + inputOffset, rows: capacity, columns: architecture.inputs)
     layers = layerOffsets.map { LayerWorkspace($0, base: base) }
     partials = partialOffsets.map { MatrixView(base + $0, rows: capacity, columns: firstWidth) }
-    labels = UnsafeMutableRawPointer(base + labelOffset)
-      .bindMemory(to: Int32.self, capacity: capacity)
     outcome = RowOutcome(capacity: capacity)
-    pixels = .allocate(capacity: capacity)
-    nextPixels = .allocate(capacity: capacity)
   }
 
   deinit {
     block.deallocate()
     outcome.deallocate()
-    pixels.deallocate()
-    nextPixels.deallocate()
   }
 }
 
@@ -124,9 +107,5 @@ private struct Plan {
   mutating func matrix(rows: Int, columns: Int) -> Int {
     defer { count += rows * paddedStride(columns) }
     return count
-  }
-
-  mutating func vector(_ count: Int) -> Int {
-    matrix(rows: 1, columns: count)
   }
 }

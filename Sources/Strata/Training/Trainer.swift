@@ -137,7 +137,7 @@ public struct Trainer: ~Copyable {
     let epoch = step / stepsPerEpoch
     let rows = order.rows(ofBatch: batch, size: configuration.batchSize, epoch: epoch)
     let next = order.rows(ofBatch: batch + 1, size: configuration.batchSize, epoch: epoch)
-    engine.setRows(rows, next: next, of: source)
+    engine.core.inputs.choose(rows, next: next, of: source)
     let result = engine.step(&network, goal: goal(rate: configuration.schedule.rate(at: step)))
     guard result.lossSum.isFinite else {
       throw DivergenceError(step: step, layer: engine.core.firstNonFiniteOutput, tensor: "output")
