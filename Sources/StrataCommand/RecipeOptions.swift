@@ -33,6 +33,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(.statisticsDecay) var statisticsDecay: GivenSetting?
   @Option(.initialization) var initialization: GivenSetting?
   @Option(.optimizer) var optimizer: GivenSetting?
+  @Option(.precision) var precision: GivenSetting?
   @Option(.schedule) var schedule: GivenSetting?
   @Option(.etaMinimum) var etaMinimum: GivenSetting?
   @Option(.etaMaximum) var etaMaximum: GivenSetting?
@@ -57,8 +58,8 @@ struct RecipeOptions: ParsableArguments {
   var given: [(key: RecipeKey, text: String)] {
     let settings = [
       data, dataDirectory, train, validation, hidden, batchNormalization, statisticsDecay,
-      initialization, optimizer, schedule, etaMinimum, etaMaximum, eta, stepSize, cycles,
-      cycleDecay, epochs, batchSize, lambda,
+      initialization, optimizer, precision, schedule, etaMinimum, etaMaximum, eta, stepSize,
+      cycles, cycleDecay, epochs, batchSize, lambda,
       shuffle.map { GivenSetting(key: .shuffle, text: "\($0)") },
       initialWeights, seed, threads, evaluateEvery, output,
     ]

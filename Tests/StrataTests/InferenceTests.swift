@@ -13,8 +13,9 @@ import Testing
     kernels)
   func logits(golden: GoldenCase, kernel: String) throws {
     let core = InferenceCore(
-      golden.networkAfterTwentySteps, capacity: golden.labels.count,
-      kernels: try KernelSet(named: kernel))
+      InferenceNetwork(
+        golden.networkAfterTwentySteps, kernels: try KernelSet(named: kernel), precision: .float32),
+      capacity: golden.labels.count)
     let width = golden.architecture.inputs
     let block = FlatBlock(count: golden.labels.count * paddedStride(width))
     let inputs = MatrixView(block.base, rows: golden.labels.count, columns: width)

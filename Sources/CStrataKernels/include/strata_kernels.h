@@ -102,6 +102,19 @@ typedef struct strata_kernels {
   void (*softmax)(
       ptrdiff_t rows, ptrdiff_t classes, float *s, ptrdiff_t stride, const int32_t *labels,
       double *margin, float *sum, int32_t *prediction);
+
+  // Where `dot` and `outer` multiply pairs: two bfloat16 numbers in the place of a float, which
+  // meet the two of another pair, p q = p.0 q.0 + p.1 q.1, summed in float. NULL elsewhere.
+  //
+  // pairs[i,j] = (x[i,2j], x[i,2j+1]), and zeros to a whole cache line.
+  void (*pair_neighbours)(
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, float *pairs,
+      ptrdiff_t pairs_stride);
+
+  // pairs[i,j] = (x[2i,j], x[2i+1,j]); an odd last row is paired with zeros.
+  void (*pair_rows)(
+      ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, float *pairs,
+      ptrdiff_t pairs_stride);
 } strata_kernels;
 
 // The kernels of that name, or NULL where this processor or this build does not have them.
@@ -109,6 +122,10 @@ const strata_kernels *strata_kernels_named(const char *name);
 
 // The fastest kernels that this processor has.
 const strata_kernels *strata_kernels_best(void);
+
+// The kernels whose `dot` and `outer` multiply pairs of bfloat16 numbers and that agree with
+// `kernels` otherwise; NULL where the processor or these kernels have no such instruction.
+const strata_kernels *strata_kernels_of_pairs(const strata_kernels *kernels);
 
 // Has the processor fetch the cache line at byte `first` of some rows that will be read soon.
 static inline void strata_prefetch(

@@ -3,9 +3,9 @@ internal import CStrataKernels
 /// The inputs of a batch: bytes, standardized some rows and columns at a time just before a product
 /// reads them.
 ///
-/// A batch is never stored as numbers. Its bytes take a quarter of the room in the caches, and to
-/// standardize them twice, for the way forward and for the weight gradient, costs less than to
-/// store them once.
+/// Bytes take a quarter of the room that numbers take in the caches. Where each number is made by
+/// one thread, numbers are kept from the way forward to the weight gradient; elsewhere they are made
+/// again.
 final class BatchInputs {
   /// The rows of the batch.
   private(set) var rows = 0
@@ -18,37 +18,35 @@ final class BatchInputs {
   private let nextPixels: PixelPointers
   /// How bytes become numbers; `nil` when numbers were given.
   private var scaling: InputScaling.View?
-  private var numbers: Numbers?
-  /// Each thread's memory for standardized numbers.
-  private let scratch: FlatBlock
+  /// The numbers that were given, shape [n, d].
+  private var given: (block: FlatBlock, view: MatrixView)?
+  /// The numbers of the batch where they are kept, shape [n, d].
+  private let kept: MatrixView?
+  /// Each thread's memory for numbers that are not kept.
+  private let scratch: UnsafeMutablePointer<Float>
   private let scratchCount: Int
+  private let block: FlatBlock
   /// Rows that the processor fetches ahead.
   private let lookahead: Int
 
-  /// Numbers that were given instead of bytes.
-  private struct Numbers {
-    let block: FlatBlock
-    let view: MatrixView
-  }
-
-  /// Rows that will be wanted after those at hand.
-  enum Next {
-    /// The rows below, in the same columns.
-    case tile
-    /// The rows of the batch thereafter.
-    case batch
-  }
-
-  /// Allocates the memory for up to `capacity` rows, of which each thread asks for at most
-  /// `scratchCount` numbers at a time, their rows padded.
-  init(capacity: Int, threads: Int, scratchCount: Int, kernels: KernelSet) {
+  /// Allocates the memory for up to `capacity` rows of `inputs` numbers.
+  ///
+  /// - Parameters:
+  ///   - keeps: Whether numbers are kept; then no two threads may ask for the same ones.
+  ///   - scratchCount: The most numbers, rows padded, that a thread asks for at a time.
+  init(
+    capacity: Int, inputs: Int, threads: Int, keeps: Bool, scratchCount: Int, kernels: KernelSet
+  ) {
     self.kernels = kernels
-    self.scratchCount = scratchCount
+    self.scratchCount = keeps ? 0 : scratchCount
+    let keptCount = keeps ? capacity * paddedStride(inputs) : 0
+    block = FlatBlock(count: keptCount + threads * self.scratchCount)
+    kept = keeps ? MatrixView(block.base, rows: capacity, columns: inputs) : nil
+    scratch = block.base + keptCount
     lookahead = kernels.table.pointee.dot_rows
     labels = .allocate(capacity: capacity)
     pixels = .allocate(capacity: capacity + lookahead)
     nextPixels = .allocate(capacity: capacity)
-    scratch = FlatBlock(count: threads * scratchCount)
   }
 
   deinit {
@@ -77,16 +75,16 @@ final class BatchInputs {
   /// Takes standardized numbers instead.
   ///
   /// - Parameter values: Shape [n, d], row by row.
-  func take(_ values: [Float], labels given: [UInt8]) {
-    let columns = values.count / given.count
-    precondition(values.count == given.count * columns)
+  func take(_ values: [Float], labels labelsOfRows: [UInt8]) {
+    let columns = values.count / labelsOfRows.count
+    precondition(values.count == labelsOfRows.count * columns)
     scaling = nil
-    rows = given.count
+    rows = labelsOfRows.count
     let block = FlatBlock(count: rows * paddedStride(columns))
     let view = MatrixView(block.base, rows: rows, columns: columns)
-    numbers = Numbers(block: block, view: view)
+    given = (block, view)
     for row in 0..<rows {
-      labels[row] = Int32(given[row])
+      labels[row] = Int32(labelsOfRows[row])
       (view.base + row * view.stride).update(
         from: Array(values[row * columns..<(row + 1) * columns]), count: columns)
     }
@@ -94,19 +92,41 @@ final class BatchInputs {
 
   /// Some columns of some rows as numbers, valid until the thread asks again; the columns beyond
   /// the last input are 0.
-  func standardized(
-    rows: Range<Int>, columns: Range<Int>, next: Next, thread: Int
-  ) -> MatrixView {
-    guard let scaling else { return numbers.unsafelyUnwrapped.view.rows(rows).columns(columns) }
-    let target = MatrixView(
-      scratch.base + thread * scratchCount, rows: rows.count, columns: columns.count)
-    let following =
-      switch next {
-      case .tile: pixels + rows.lowerBound + lookahead
-      case .batch: nextPixels + rows.lowerBound
-      }
+  func standardized(rows: Range<Int>, columns: Range<Int>, thread: Int) -> MatrixView {
+    guard let scaling else { return givenNumbers(rows: rows, columns: columns) }
+    let target =
+      kept?.rows(rows).columns(columns)
+      ?? scratchView(rows: rows, columns: columns, thread: thread)
     scaling.write(
-      pixels + rows.lowerBound, next: following, columns: columns, to: target, kernels: kernels)
+      pixels + rows.lowerBound, next: pixels + rows.lowerBound + lookahead, columns: columns,
+      to: target, kernels: kernels)
     return target
+  }
+
+  /// Numbers that were asked for before, for the weight gradient; the processor begins to fetch the
+  /// same part of the batch thereafter.
+  func standardizedAgain(rows: Range<Int>, columns: Range<Int>, thread: Int) -> MatrixView {
+    guard let scaling else { return givenNumbers(rows: rows, columns: columns) }
+    let next = nextPixels + rows.lowerBound
+    if let kept {
+      for line in columns.clamped(to: 0..<scaling.count).split(into: 64) {
+        strata_prefetch(rows.count, next, line.lowerBound)
+      }
+      return kept.rows(rows).columns(columns)
+    }
+    let target = scratchView(rows: rows, columns: columns, thread: thread)
+    scaling.write(
+      pixels + rows.lowerBound, next: next, columns: columns, to: target, kernels: kernels)
+    return target
+  }
+
+  private func givenNumbers(rows: Range<Int>, columns: Range<Int>) -> MatrixView {
+    guard let given else { preconditionFailure("no inputs were chosen") }
+    return given.view.rows(rows).columns(columns)
+  }
+
+  private func scratchView(rows: Range<Int>, columns: Range<Int>, thread: Int) -> MatrixView {
+    MatrixView(
+      scratch + thread * scratchCount, rows: rows.count, columns: columns.count)
   }
 }

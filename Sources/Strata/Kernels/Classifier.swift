@@ -16,23 +16,29 @@ public final class Classifier {
   ///   - model: The model; later changes to the caller's copy have no effect.
   ///   - threads: Threads that share the images of a call; results do not depend on it.
   ///   - kernels: The instruction set that computes.
-  /// - Throws: `DataError` when parts of the model do not belong together or a number is not finite.
+  ///   - precision: The numbers that products multiply.
+  /// - Throws: `DataError` when parts of the model do not belong together or a number is not finite,
+  ///   `ConfigurationError` when the kernels lack the precision.
   public convenience init(
-    _ model: Model, threads: Int = 1, kernels: KernelSet = .best
+    _ model: Model, threads: Int = 1, kernels: KernelSet = .best, precision: Precision = .float32
   ) throws {
     try self.init(
-      model, capacity: InferenceCore.blockRows, threads: threads, kernels: kernels)
+      model, capacity: InferenceCore.blockRows, threads: threads, kernels: kernels,
+      precision: precision)
   }
 
-  init(_ model: Model, capacity: Int, threads: Int, kernels: KernelSet) throws {
+  init(
+    _ model: Model, capacity: Int, threads: Int, kernels: KernelSet,
+    precision: Precision = .float32
+  ) throws {
     try model.validate(path: "model")
+    try kernels.check(precision)
     classNames = model.classNames
     shape = model.shape
     scaling = InputScaling(model.standardization)
     pool = ThreadPool(count: threads)
-    cores = (0..<pool.count).map { _ in
-      InferenceCore(model.network, capacity: capacity, kernels: kernels)
-    }
+    let network = InferenceNetwork(model.network, kernels: kernels, precision: precision)
+    cores = (0..<pool.count).map { _ in InferenceCore(network, capacity: capacity) }
   }
 
   /// Classifies one image.

@@ -1,8 +1,6 @@
 internal import CStrataKernels
 
-/// The network at test time: a layer's normalization is a fixed scale and shift.
-///
-/// y = γ (s − μ_av)/√(v_av + ε) + β = s · scale + shift. One core serves one thread.
+/// Takes images through a network at test time, a few at a time, on one thread.
 ///
 /// `@unchecked Sendable`: a core is handed to one thread at a time.
 final class InferenceCore: @unchecked Sendable {
@@ -13,25 +11,23 @@ final class InferenceCore: @unchecked Sendable {
   let capacity: Int
   /// The pixels of each row that the next pass starts from, shape [capacity + lookahead].
   let pixels: PixelPointers
-  private let network: Network
+  private let network: InferenceNetwork
   private let kernels: KernelSet
   /// Rows that the processor fetches ahead.
   private let lookahead: Int
   /// A few rows of a block of inputs, standardized.
   private let tile: MatrixView
+  /// The same, rounded; a layer's inputs likewise.
+  private let rounded: UnsafeMutablePointer<Float>
   private let outputs: [MatrixView]
-  /// Wᵀ of the layers after the first where the products are faster with it; else without rows.
-  private let transposedWeights: [MatrixView]
-  private let scales: [UnsafeMutablePointer<Float>]
-  private let shifts: [UnsafeMutablePointer<Float>]
   private let labels: UnsafeMutablePointer<Int32>
   private let outcome: RowOutcome
   private let block: FlatBlock
 
-  init(_ network: Network, capacity: Int, kernels: KernelSet) {
+  init(_ network: InferenceNetwork, capacity: Int) {
     self.network = network
     self.capacity = capacity
-    self.kernels = kernels
+    kernels = network.kernels
     let architecture = network.architecture
     let widths = (1...architecture.depth).map { architecture.width(of: $0) }
     let tileRows = min(
@@ -40,70 +36,29 @@ final class InferenceCore: @unchecked Sendable {
         depth: architecture.inputs, units: architecture.width(of: 1), all: capacity))
     let tileColumns = min(paddedWidth(architecture.inputs), KernelSet.largestDepth)
     let tileSize = tileRows * paddedStride(tileColumns)
+    let roundedSize = network.isRounded ? capacity * paddedStride(KernelSet.largestDepth / 2) : 0
     let matrixSizes = widths.map { capacity * paddedStride($0) }
-    let transposedRows = (0..<architecture.depth).map { layer in
-      let (inputs, units) = (architecture.width(of: layer), architecture.width(of: layer + 1))
-      return layer > 0 && KernelSet.prefersTransposedWeights(inputs: inputs, units: units)
-        ? inputs : 0
-    }
-    let transposedSizes = zip(transposedRows, widths).map { $0 * paddedStride($1) }
-    let vectorSizes = architecture.hidden.map { paddedStride($0) }
-    block = FlatBlock(
-      count: tileSize + matrixSizes.reduce(0, +) + transposedSizes.reduce(0, +)
-        + 2 * vectorSizes.reduce(0, +))
+    block = FlatBlock(count: tileSize + roundedSize + matrixSizes.reduce(0, +))
     var next = block.base
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {
       defer { next += count }
       return next
     }
     tile = MatrixView(take(tileSize), rows: tileRows, columns: tileColumns)
+    rounded = take(roundedSize)
     outputs = zip(widths, matrixSizes).map { width, size in
       MatrixView(take(size), rows: capacity, columns: width)
     }
-    transposedWeights = transposedRows.indices.map {
-      MatrixView(take(transposedSizes[$0]), rows: transposedRows[$0], columns: widths[$0])
-    }
-    scales = vectorSizes.map { take($0) }
-    shifts = vectorSizes.map { take($0) }
     labels = .allocate(capacity: capacity)
     outcome = RowOutcome(capacity: capacity)
     lookahead = kernels.table.pointee.dot_rows
     pixels = .allocate(capacity: capacity + lookahead)
-    foldStatistics()
-    transposeWeights()
-  }
-
-  private func transposeWeights() {
-    withParameters { parameters in
-      for (layer, transposed) in transposedWeights.enumerated() where transposed.rows > 0 {
-        let weight = MatrixView(network.layout.layers[layer].weight, in: parameters)
-        kernels.transpose(weight, columns: transposed.rows, into: transposed)
-      }
-    }
   }
 
   deinit {
     pixels.deallocate()
     labels.deallocate()
     outcome.deallocate()
-  }
-
-  /// scale = γ/√(v_av + ε), shift = β − μ_av · scale.
-  private func foldStatistics() {
-    let architecture = network.architecture
-    guard architecture.isNormalized else { return }
-    for (layer, slice) in network.statistics.layers.enumerated() {
-      let slices = network.layout.layers[layer]
-      guard let scale = slices.scale, let shift = slices.shift else { continue }
-      for unit in 0..<slice.columns {
-        let variance = network.statistics.variances[slice.offset + unit]
-        let inverse = 1 / (variance + architecture.normalizationEpsilon).squareRoot()
-        let factor = network.parameters[scale.offset + unit] * inverse
-        let mean = network.statistics.means[slice.offset + unit]
-        scales[layer][unit] = factor
-        shifts[layer][unit] = network.parameters[shift.offset + unit] - mean * factor
-      }
-    }
   }
 
   /// Fetches rows, takes them through the network and hands out loss and prediction of each.
@@ -151,81 +106,79 @@ final class InferenceCore: @unchecked Sendable {
   /// Takes the rows of the first `rows` pointers in `pixels` through the network, to their logits.
   func computeLogits(rows: Int, scaling: InputScaling.View) -> MatrixView {
     for index in 0..<lookahead { pixels[rows + index] = pixels[0] }
-    return withParameters { parameters in
-      let weight = MatrixView(network.layout.layers[0].weight, in: parameters)
-      for range in (0..<rows).split(into: tile.rows) {
-        let start = range.lowerBound
-        for columns in kernels.depthBlocks(of: 0..<weight.columns) {
-          let tile = tile.withRows(range.count)
-          scaling.write(
-            pixels + start, next: pixels + start + lookahead, columns: columns, to: tile,
-            kernels: kernels)
-          kernels.multiplyTransposed(
-            tile.columns(0..<columns.count), weight.columns(columns),
-            into: outputs[0].rows(range), accumulating: columns.lowerBound > 0)
-        }
+    for range in (0..<rows).split(into: tile.rows) {
+      for columns in kernels.depthBlocks(of: 0..<paddedWidth(network.architecture.inputs)) {
+        let tile = tile.withRows(range.count)
+        let start = pixels + range.lowerBound
+        scaling.write(
+          start, next: start + lookahead, columns: columns, to: tile, kernels: kernels)
+        multiply(
+          tile.columns(0..<columns.count), layer: 0, columns: columns,
+          into: outputs[0].rows(range))
       }
-      return finishLogits(rows: rows, parameters)
     }
+    return finishLogits(rows: rows)
   }
 
   /// Takes standardized inputs through the network, to their logits.
   ///
   /// - Parameter inputs: Shape [n, d].
   func computeLogits(of inputs: MatrixView) -> MatrixView {
-    withParameters { parameters in
-      kernels.multiplyTransposed(
-        inputs, MatrixView(network.layout.layers[0].weight, in: parameters),
-        into: outputs[0].withRows(inputs.rows))
-      return finishLogits(rows: inputs.rows, parameters)
-    }
+    multiply(inputs, layer: 0, into: outputs[0].withRows(inputs.rows))
+    return finishLogits(rows: inputs.rows)
   }
 
   /// Takes the first layer's products through the network.
-  private func finishLogits(rows: Int, _ parameters: UnsafeMutablePointer<Float>) -> MatrixView {
-    for layer in 0..<network.architecture.depth {
-      let slices = network.layout.layers[layer]
+  private func finishLogits(rows: Int) -> MatrixView {
+    for (layer, parameters) in network.layers.enumerated() {
       let output = outputs[layer].withRows(rows)
-      if layer > 0 { multiply(layer: layer, rows: rows, parameters) }
+      if layer > 0 { multiply(outputs[layer - 1].withRows(rows), layer: layer, into: output) }
       kernels.table.pointee.combine(
-        rows, output.columns, 1, output.base, 0, parameters + slices.bias.offset, output.base,
-        output.stride)
-      if layer < network.architecture.depth - 1 { activate(output, layer: layer) }
+        rows, output.columns, 1, output.base, 0, parameters.bias, output.base, output.stride)
+      if layer < network.architecture.depth - 1 { activate(output, parameters) }
     }
     return outputs[network.architecture.depth - 1].withRows(rows)
   }
 
   /// s = W x.
-  private func multiply(layer: Int, rows: Int, _ parameters: UnsafeMutablePointer<Float>) {
-    let inputs = outputs[layer - 1].withRows(rows)
-    let products = outputs[layer].withRows(rows)
-    if transposedWeights[layer].rows > 0 {
-      kernels.multiply(inputs, transposedWeights[layer], into: products)
-    } else {
-      let weight = MatrixView(network.layout.layers[layer].weight, in: parameters)
-      kernels.multiplyTransposed(inputs, weight, into: products)
+  private func multiply(_ inputs: MatrixView, layer: Int, into products: MatrixView) {
+    guard case .transposed(let weights) = network.layers[layer].weights else {
+      for columns in kernels.depthBlocks(of: 0..<inputs.columns) {
+        multiply(inputs.columns(columns), layer: layer, columns: columns, into: products)
+      }
+      return
+    }
+    kernels.multiply(inputs, weights, into: products)
+  }
+
+  /// The part of some inputs in s = W x; the first come first.
+  private func multiply(
+    _ inputs: MatrixView, layer: Int, columns: Range<Int>, into products: MatrixView
+  ) {
+    let accumulates = columns.lowerBound > 0
+    switch network.layers[layer].weights {
+    case .rows(let weights):
+      kernels.multiplyTransposed(
+        inputs, weights.columns(columns), into: products, accumulating: accumulates)
+    case .rounded(let weights, let pairs):
+      let half = columns.lowerBound / 2..<columns.upperBound / 2
+      pairs.multiplyTransposed(
+        pairs.neighbours(inputs, in: rounded), weights.columns(half), into: products,
+        accumulating: accumulates)
+    case .transposed: preconditionFailure("transposed weights are not cut")
     }
   }
 
-  /// Views are mutable; the parameters are only read.
-  private func withParameters<Result>(
-    _ body: (UnsafeMutablePointer<Float>) -> Result
-  ) -> Result {
-    network.parameters.withUnsafeBuffer { parameters in
-      body(UnsafeMutablePointer(mutating: parameters.baseAddress.unsafelyUnwrapped))
-    }
-  }
-
-  private func activate(_ output: MatrixView, layer: Int) {
+  private func activate(_ output: MatrixView, _ layer: InferenceLayer) {
     let placement = network.architecture.batchNormalization
     if placement != .before {
       kernels.table.pointee.relu(
         output.rows, output.columns, output.base, output.base, output.stride)
     }
-    if placement != .none {
+    if let (scale, shift) = layer.normalization {
       kernels.table.pointee.affine(
-        output.rows, output.columns, output.base, scales[layer], shifts[layer],
-        placement == .before ? 1 : 0, output.base, output.stride)
+        output.rows, output.columns, output.base, scale, shift, placement == .before ? 1 : 0,
+        output.base, output.stride)
     }
   }
 }

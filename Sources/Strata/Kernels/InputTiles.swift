@@ -6,6 +6,8 @@ struct InputTiles {
   /// cache, so that the rows themselves stay in the first; else many, so that the weights are read
   /// seldom.
   let forwardRows: Int
+  /// Rows on the way forward that are standardized together.
+  let standardizedRows: Int
   /// Inputs on the way forward.
   let forwardColumns: Int
   /// Rows of a piece of the weight gradient.
@@ -15,13 +17,17 @@ struct InputTiles {
   let gradientColumns: Int
 
   /// Chooses the pieces for batches of up to `capacity` rows.
-  init(_ architecture: Architecture, capacity: Int, kernels: KernelSet) {
+  ///
+  /// - Parameter rounds: Whether the pieces are rounded after they are standardized.
+  init(_ architecture: Architecture, capacity: Int, rounds: Bool, kernels: KernelSet) {
     let inputs = paddedWidth(architecture.inputs)
     let units = architecture.width(of: 1)
     let rows = min(capacity, KernelSet.depthBlock)
-    let isTransposed = KernelSet.prefersTransposedWeights(inputs: architecture.inputs, units: units)
+    let isNarrow = KernelSet.prefersTransposedWeights(inputs: architecture.inputs, units: units)
+    let rounds = rounds && !isNarrow
     forwardRows =
-      isTransposed ? rows : kernels.tileRows(depth: inputs, units: units, all: rows)
+      isNarrow || rounds ? rows : kernels.tileRows(depth: inputs, units: units, all: rows)
+    standardizedRows = rounds ? kernels.table.pointee.dot_rows : forwardRows
     forwardColumns = min(inputs, KernelSet.largestDepth)
     gradientRows = rows
     gradientColumns = min(inputs, units < PackingScratch.leastRows ? 64 : 1024)
@@ -30,6 +36,6 @@ struct InputTiles {
   /// Numbers of the largest piece.
   var largest: Int {
     max(
-      forwardRows * paddedStride(forwardColumns), gradientRows * paddedStride(gradientColumns))
+      standardizedRows * paddedStride(forwardColumns), gradientRows * paddedStride(gradientColumns))
   }
 }

@@ -28,6 +28,10 @@ public struct KernelSet: @unchecked Sendable {
   /// The sets that this processor and this build have, the fastest first.
   public static var available: [KernelSet] { names.compactMap { try? KernelSet(named: $0) } }
 
+  /// The same loops, but for products, which multiply pairs of bfloat16 numbers; `nil` where the
+  /// processor cannot.
+  var pairs: KernelSet? { strata_kernels_of_pairs(table).map { KernelSet(table: $0) } }
+
   private init(table: UnsafePointer<strata_kernels>) {
     self.table = table
   }

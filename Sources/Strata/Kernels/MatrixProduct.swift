@@ -41,12 +41,14 @@ extension KernelSet {
     strata_prefetch_rows(view.rows, view.columns, view.base, view.stride)
   }
 
-  /// The depths that `multiplyTransposed` sums by themselves: the rows of a tile, from both sides,
-  /// stay in the first-level cache.
+  /// The depths that `multiplyTransposed` sums by themselves.
+  ///
+  /// The rows of a tile, from both sides, stay in the first-level cache. Each block but the last is
+  /// whole cache lines of pairs.
   func depthBlocks(of depth: Range<Int>) -> some Sequence<Range<Int>> {
     let count = max(1, (depth.count + Self.largestDepth - 1) / Self.largestDepth)
     return (0..<count).lazy.map { index in
-      let block = part(index, of: count, in: depth.count, unit: lineWidth)
+      let block = part(index, of: count, in: depth.count, unit: 2 * lineWidth)
       return depth.lowerBound + block.lowerBound..<depth.lowerBound + block.upperBound
     }
   }
@@ -75,16 +77,18 @@ extension KernelSet {
     table.pointee.transpose(a.rows, columns, a.base, a.stride, b.base, b.stride)
   }
 
-  /// C = A B: c[i,j] = Σ_k a[i,k] b[k,j].
+  /// C = A B: c[i,j] = Σ_k a[i,k] b[k,j], or C ← C + A B.
   ///
   /// - Parameters:
   ///   - a: Shape [n, m], of which the first `b.rows` columns count.
   ///   - b: Shape [m, d].
   ///   - c: Shape [n, d].
-  func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
+  func multiply(
+    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulating: Bool = false
+  ) {
     _ = accumulate(
       StridedFactor(base: a.base, rowStride: a.stride, depthStride: 1, rows: a.rows), b, into: c,
-      alpha: 1, beta: 0, scratch: nil)
+      alpha: 1, beta: accumulating ? 1 : 0, scratch: nil)
   }
 
   /// C ← β C + α Aᵀ B: c[i,j] = β c[i,j] + α Σ_k a[k,i] b[k,j].

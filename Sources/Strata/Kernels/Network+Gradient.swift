@@ -10,16 +10,19 @@ extension Network {
   ///   - lambda: λ.
   ///   - threads: Threads that share the work; the result does not depend on it.
   ///   - kernels: The instruction set that computes.
-  /// - Precondition: at least one row, d inputs for each, and every label below K.
+  ///   - precision: The numbers that products multiply.
+  /// - Precondition: at least one row, d inputs for each, every label below K, and `kernels` supports
+  ///   `precision`.
   public func gradient(
     inputs: [Float], labels: [UInt8], lambda: Double, threads: Int = 1,
-    kernels: KernelSet = .best
+    kernels: KernelSet = .best, precision: Precision = .float32
   ) -> (loss: Double, gradient: FloatVector) {
     precondition(!labels.isEmpty, "no row to compute a gradient of")
     precondition(inputs.count == labels.count * architecture.inputs, "rows of d inputs are needed")
     precondition(labels.allSatisfy { $0 < architecture.classes }, "a label without an output")
     let engine = TrainingEngine(
-      architecture, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels)
+      architecture, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels,
+      precision: precision)
     engine.core.inputs.take(inputs, labels: labels)
     var copy = self
     let result = engine.step(&copy, goal: .gradient(lambda: Float(lambda)))

@@ -12,44 +12,57 @@ extension TrainingCore {
     let columns = part(thread, of: sharers, in: weight.columns, unit: 2 * lineWidth)
     guard !columns.isEmpty else { return }
     guard layer > 0 else { return takeFirstWeightGradient(columns: columns, thread: thread) }
-    kernels.multiply(
+    let factors = factors(of: layer, thread: thread)
+    factors.multiply(
       workspace.layers[layer].gradient.withRows(rows), weight.columns(columns),
       into: workspace.layers[layer - 1].gradient.withRows(rows).columns(columns))
     takeWeightGradient(
-      layer: layer, rows: 0..<rows, columns: columns,
-      inputs: output(of: layer - 1).columns(columns), thread: thread)
+      layer: layer, columns: columns, tileRows: factors.pieceRows(of: rows),
+      width: factors.pieceColumns(of: columns.count), thread: thread
+    ) { output(of: layer - 1).rows($0).columns($1) }
     backwardThroughActivation(layer: layer - 1, columns: columns, thread: thread)
   }
 
   /// The first layer's weight gradient, and meanwhile the way of the next batch's pixels into the
   /// cache.
   private func takeFirstWeightGradient(columns: Range<Int>, thread: Int) {
-    for panel in columns.split(into: inputTiles.gradientColumns) {
-      for tile in (0..<rows).split(into: inputTiles.gradientRows) {
-        takeWeightGradient(
-          layer: 0, rows: tile, columns: panel,
-          inputs: inputs.standardized(rows: tile, columns: panel, next: .batch, thread: thread),
-          thread: thread)
+    takeWeightGradient(
+      layer: 0, columns: columns, tileRows: inputTiles.gradientRows,
+      width: inputTiles.gradientColumns, thread: thread
+    ) { inputs.standardizedAgain(rows: $0, columns: $1, thread: thread) }
+  }
+
+  /// ∂J/∂W = Gᵀ X + 2λW, or the update with it, by tiles of rows and panels of columns of X.
+  private func takeWeightGradient(
+    layer: Int, columns: Range<Int>, tileRows: Int, width: Int, thread: Int,
+    inputs: (_ rows: Range<Int>, _ columns: Range<Int>) -> MatrixView
+  ) {
+    let factors = factors(of: layer, thread: thread)
+    for tile in (0..<rows).split(into: tileRows) {
+      let gradient = factors.stacked(workspace.layers[layer].gradient.rows(tile), .left)
+      for panel in columns.split(into: width) {
+        addWeightGradient(
+          layer: layer, rows: tile, columns: panel, gradient,
+          factors.stacked(inputs(tile, panel), .right), factors.kernels, thread: thread)
       }
     }
   }
 
-  /// The share of some rows in ∂J/∂W = Gᵀ X + 2λW, or in the update with it; the first rows come
-  /// first.
-  private func takeWeightGradient(
-    layer: Int, rows: Range<Int>, columns: Range<Int>, inputs: MatrixView, thread: Int
+  /// The share of some rows in the gradient of some weights; the first rows come first.
+  private func addWeightGradient(
+    layer: Int, rows: Range<Int>, columns: Range<Int>, _ outputGradient: MatrixView,
+    _ inputs: MatrixView, _ products: KernelSet, thread: Int
   ) {
-    let outputGradient = workspace.layers[layer].gradient.rows(rows)
     let weight = weight(layer).columns(columns)
     let isFirst = rows.lowerBound == 0
     switch goal {
     case .descend(let rate, let lambda):
-      checks.base[checkIndex(layer: layer, thread: thread)] += kernels.multiplyTransposing(
+      checks.base[checkIndex(layer: layer, thread: thread)] += products.multiplyTransposing(
         outputGradient, inputs, into: weight, alpha: -rate,
         beta: isFirst ? 1 - 2 * rate * lambda : 1, scratch: scratch(thread))
     case .gradient(let lambda):
       let target = MatrixView(layout.layers[layer].weight, in: gradient.base).columns(columns)
-      _ = kernels.multiplyTransposing(
+      _ = products.multiplyTransposing(
         outputGradient, inputs, into: target, alpha: 1, beta: isFirst ? 0 : 1,
         scratch: scratch(thread))
       guard lambda != 0, rows.upperBound == self.rows else { return }

@@ -27,11 +27,14 @@ extension TrainingCore {
     rows: Range<Int>, columns: Range<Int>, by weight: MatrixView, into products: MatrixView,
     thread: Int
   ) {
+    let factors = factors(of: 0, thread: thread)
     for tile in rows.split(into: inputTiles.forwardRows) {
       for block in kernels.depthBlocks(of: columns) {
-        kernels.multiplyTransposed(
-          inputs.standardized(rows: tile, columns: block, next: .tile, thread: thread),
-          weight.columns(block), into: products.rows(tile),
+        let x = factors.neighbours(
+          rows: tile, columns: block.count, fewRows: inputTiles.standardizedRows
+        ) { inputs.standardized(rows: $0, columns: block, thread: thread) }
+        factors.multiplyTransposed(
+          x, weight.columns(block), into: products.rows(tile),
           accumulating: block.lowerBound > columns.lowerBound)
       }
     }
@@ -66,7 +69,8 @@ extension TrainingCore {
         project(
           rows: 0..<rows, columns: 0..<weight.columns, by: units, into: products, thread: thread)
       } else {
-        kernels.multiplyTransposed(output(of: layer - 1), units, into: products)
+        factors(of: layer, thread: thread)
+          .multiplyTransposed(output(of: layer - 1), units, into: products)
       }
       return
     }
@@ -77,7 +81,7 @@ extension TrainingCore {
     }
     for tile in (0..<rows).split(into: inputTiles.forwardRows) {
       kernels.multiply(
-        inputs.standardized(rows: tile, columns: 0..<weight.columns, next: .tile, thread: thread),
+        inputs.standardized(rows: tile, columns: 0..<weight.columns, thread: thread),
         transposed, into: products.rows(tile))
     }
   }

@@ -34,6 +34,11 @@ final class TrainingCore: @unchecked Sendable {
   let checks: FlatBlock
   /// Memory for packing, of each thread; none where no layer needs it.
   private let packing: FlatBlock?
+  /// The loops that multiply rounded factors; `nil` where none are rounded.
+  private let pairs: KernelSet?
+  /// Memory for rounded factors, of each thread.
+  private let rounding: FlatBlock?
+  private let roundingCount: Int
 
   /// What happens with a gradient.
   enum Goal {
@@ -43,25 +48,45 @@ final class TrainingCore: @unchecked Sendable {
     case gradient(lambda: Float)
   }
 
-  init(_ architecture: Architecture, capacity: Int, threads: Int, kernels: KernelSet) {
+  init(
+    _ architecture: Architecture, capacity: Int, threads: Int, kernels: KernelSet,
+    precision: Precision
+  ) {
     self.kernels = kernels
+    pairs = precision == .bf16 ? kernels.pairs : nil
+    precondition(kernels.supports(precision), "a precision that the processor lacks")
     self.architecture = architecture
     self.capacity = capacity
     self.threads = threads
     layout = ParameterLayout(architecture)
     statisticsLayout = RunningStatistics(architecture).layers
-    inputTiles = InputTiles(architecture, capacity: capacity, kernels: kernels)
+    inputTiles = InputTiles(
+      architecture, capacity: capacity, rounds: pairs != nil, kernels: kernels)
+    let parts = Self.inputParts(architecture)
     inputs = BatchInputs(
-      capacity: capacity, threads: threads, scratchCount: inputTiles.largest, kernels: kernels)
+      capacity: capacity, inputs: architecture.inputs, threads: threads,
+      keeps: parts > 1 && pairs == nil, scratchCount: inputTiles.largest, kernels: kernels)
     workspace = Workspace(
-      architecture, capacity: capacity, inputParts: Self.inputParts(architecture))
+      architecture, capacity: capacity, inputParts: parts)
     gradient = FlatBlock(count: layout.count)
     checks = FlatBlock(count: architecture.depth * threads * lineWidth)
     let packs = (0..<architecture.depth).contains {
       PackingScratch.pays(units: architecture.width(of: $0 + 1), inputs: architecture.width(of: $0))
     }
     packing = packs ? FlatBlock(count: threads * PackingScratch.count) : nil
+    let count = PairScratch.count(width: architecture.hidden.max() ?? 0)
+    roundingCount = count
+    rounding = pairs.map { _ in FlatBlock(count: threads * count) }
     parameters = gradient.base
+  }
+
+  /// How a thread hands a layer's factors to the kernels.
+  func factors(of layer: Int, thread: Int) -> Factors {
+    guard let pairs, let rounding, workspace.layers[layer].transposedWeight.rows == 0 else {
+      return Factors(kernels)
+    }
+    return Factors(
+      pairs: pairs, scratch: PairScratch(rounding.base + thread * roundingCount))
   }
 
   /// A thread's memory for packing.

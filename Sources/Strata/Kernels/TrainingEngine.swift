@@ -17,9 +17,13 @@ final class TrainingEngine {
     let run: @Sendable (Int) -> Void
   }
 
-  init(_ architecture: Architecture, capacity: Int, pool: ThreadPool, kernels: KernelSet) {
+  init(
+    _ architecture: Architecture, capacity: Int, pool: ThreadPool, kernels: KernelSet,
+    precision: Precision = .float32
+  ) {
     let core = TrainingCore(
-      architecture, capacity: capacity, threads: pool.count, kernels: kernels)
+      architecture, capacity: capacity, threads: pool.count, kernels: kernels,
+      precision: precision)
     self.core = core
     self.pool = pool
     projectInputHalves = Piece { core.projectInputHalves(thread: $0, of: core.threads) }

@@ -10,15 +10,19 @@ public struct Evaluation: Sendable, Hashable {
 public struct Evaluator: Sendable {
   private let pool: ThreadPool
   private let kernels: KernelSet
+  private let precision: Precision
 
   /// Creates an evaluator that works on `threads` threads.
-  public init(threads: Int, kernels: KernelSet = .best) {
-    self.init(pool: ThreadPool(count: threads), kernels: kernels)
+  ///
+  /// - Precondition: `kernels` supports `precision`.
+  public init(threads: Int, kernels: KernelSet = .best, precision: Precision = .float32) {
+    self.init(pool: ThreadPool(count: threads), kernels: kernels, precision: precision)
   }
 
-  package init(pool: ThreadPool, kernels: KernelSet) {
+  package init(pool: ThreadPool, kernels: KernelSet, precision: Precision) {
     self.pool = pool
     self.kernels = kernels
+    self.precision = precision
   }
 
   /// Loss, cost J = loss + λ Σ ‖W‖², accuracy and confusion matrix.
@@ -53,9 +57,8 @@ public struct Evaluator: Sendable {
   private func outcomes(of network: Network, on source: BatchSource) -> Outcomes {
     let outcomes = Outcomes(count: source.count)
     let capacity = min(source.count, InferenceCore.blockRows)
-    let cores = (0..<pool.count).map { _ in
-      InferenceCore(network, capacity: capacity, kernels: kernels)
-    }
+    let network = InferenceNetwork(network, kernels: kernels, precision: precision)
+    let cores = (0..<pool.count).map { _ in InferenceCore(network, capacity: capacity) }
     nonisolated(unsafe) let source = source  // Only read while the threads run.
     pool.run(blocksOf: capacity, in: source.count) { thread, rows in
       cores[thread].classify(rows: rows, of: source) { row, loss, prediction in

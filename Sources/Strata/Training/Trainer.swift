@@ -40,12 +40,14 @@ public struct Trainer: ~Copyable {
   ///   - initialWeights: A network to start from instead; its running statistics are not used.
   ///   - threads: Threads that share the work; results do not depend on it.
   ///   - kernels: The instruction set that computes.
-  /// - Throws: `ConfigurationError` when a setting is out of range or does not fit the data.
+  /// - Throws: `ConfigurationError` when a setting is out of range or does not fit the data or the
+  ///   kernels.
   public init(
     _ configuration: TrainingConfiguration, data: DataSplit, initialWeights: Network? = nil,
     threads: Int, kernels: KernelSet = .best
   ) throws {
     try configuration.validate(for: data.training)
+    try kernels.check(configuration.precision)
     let architecture = try configuration.architecture(for: data.training)
     let network = try Self.firstNetwork(configuration, architecture, initialWeights)
     self.init(network, configuration, data: data, threads: threads, kernels: kernels)
@@ -65,8 +67,9 @@ public struct Trainer: ~Copyable {
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
     let pool = ThreadPool(count: threads)
     engine = TrainingEngine(
-      network.architecture, capacity: configuration.batchSize, pool: pool, kernels: kernels)
-    evaluator = Evaluator(pool: pool, kernels: kernels)
+      network.architecture, capacity: configuration.batchSize, pool: pool, kernels: kernels,
+      precision: configuration.precision)
+    evaluator = Evaluator(pool: pool, kernels: kernels, precision: configuration.precision)
   }
 
   private static func firstNetwork(

@@ -10,6 +10,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var initialization: Initialization
   /// How parameters move along a gradient.
   public var optimizer: Optimizer
+  /// The numbers that products multiply.
+  public var precision: Precision
   /// η of each update step.
   public var schedule: Schedule
   /// Update steps of the whole run.
@@ -28,8 +30,9 @@ public struct TrainingConfiguration: Sendable, Hashable {
   /// Creates a configuration; it is checked where a trainer is made from it.
   public init(
     hidden: [Int], batchNormalization: BatchNormalizationPlacement, statisticsDecay: Double = 0.9,
-    initialization: Initialization = .he, optimizer: Optimizer = .sgd, schedule: Schedule,
-    updateSteps: Int, batchSize: Int = 100, lambda: Double, shuffles: Bool = true, seed: UInt64,
+    initialization: Initialization = .he, optimizer: Optimizer = .sgd,
+    precision: Precision = .float32, schedule: Schedule, updateSteps: Int, batchSize: Int = 100,
+    lambda: Double, shuffles: Bool = true, seed: UInt64,
     evaluateEvery: Int
   ) {
     self.hidden = hidden
@@ -37,6 +40,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     self.statisticsDecay = statisticsDecay
     self.initialization = initialization
     self.optimizer = optimizer
+    self.precision = precision
     self.schedule = schedule
     self.updateSteps = updateSteps
     self.batchSize = batchSize

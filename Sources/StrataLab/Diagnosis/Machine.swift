@@ -9,7 +9,9 @@ package enum Machine {
   /// The instruction sets that matter to the kernels, of those that the processor has.
   package static var processorFeatures: [String] {
     let flags = (processorField("flags") ?? processorField("Features") ?? "").split(separator: " ")
-    let known = ["sse4_2", "avx", "avx2", "fma", "avx512f", "avx512bw", "avx512vl", "asimd"]
+    let known = [
+      "sse4_2", "avx", "avx2", "fma", "avx512f", "avx512bw", "avx512vl", "avx512_bf16", "asimd",
+    ]
     return known.filter { flags.contains(Substring($0)) }
   }
 

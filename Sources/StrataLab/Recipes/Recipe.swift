@@ -35,6 +35,8 @@ package struct Recipe: Sendable, Hashable {
   package var initialization = Initialization.he
   /// The update rule.
   package var optimizer = Optimizer.sgd
+  /// The numbers that products multiply.
+  package var precision = Precision.float32
   /// How η moves.
   package var schedule = ScheduleName.cyclical
   /// η at the bottom of a triangle or cosine.

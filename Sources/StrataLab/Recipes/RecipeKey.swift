@@ -11,6 +11,7 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
   case statisticsDecay = "statistics-decay"
   case initialization = "init"
   case optimizer
+  case precision
   case schedule
   case etaMinimum = "eta-min"
   case etaMaximum = "eta-max"

@@ -87,6 +87,10 @@ extension RecipeKey {
 
   private var runSetting: Setting {
     switch self {
+    case .precision:
+      Setting(
+        \.precision, .choice, "float32|bf16",
+        "The numbers that products multiply; bf16 needs AVX512-BF16.")
     case .batchSize:
       Setting(\.batchSize, .whole(from: 1), "N", "Images of a mini-batch.")
     case .lambda:

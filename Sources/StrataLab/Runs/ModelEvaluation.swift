@@ -56,8 +56,10 @@ package struct ModelEvaluation: Sendable {
     }
     try Self.check(dataset, fits: model, from: data.reference, in: modelPath)
     isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.pair.sha256()
-    let evaluator = try Evaluator(
-      threads: asked.threads ?? Machine.usableProcessors, kernels: .ofProcess())
+    let kernels = try KernelSet.ofProcess()
+    let evaluator = Evaluator(
+      threads: asked.threads ?? Machine.usableProcessors, kernels: kernels,
+      precision: kernels.supports(recipe.precision) ? recipe.precision : .float32)
     evaluation = evaluator.evaluate(
       model.network, standardization: model.standardization, on: dataset, lambda: recipe.lambda)
   }

@@ -71,6 +71,7 @@ package struct RunSummary: Sendable {
     [
       .init("threads", recipe.threads.map { .integer($0) } ?? .null),
       .init("kernel", .string(kernel)),
+      .init("precision", .string(recipe.precision.rawValue)),
       .init("seed", .number("\(recipe.seed)")),
       .init("data", .string(data)),
       .init("data_sha256", .string(dataDigest)),

@@ -35,6 +35,7 @@ package struct TrainingPlan: Sendable {
     recipe.threads = threads
     configuration = try recipe.resolveConfiguration(rows: split.training.count)
     try configuration.validate(for: split.training)
+    try KernelSet.ofProcess().check(configuration.precision)
     architecture = try configuration.architecture(for: split.training)
     initialWeights = try recipe.readInitialWeights(architecture)
     self.recipe = recipe
@@ -76,8 +77,9 @@ extension Recipe {
     let (schedule, steps) = try resolveSchedule(stepsPerEpoch: stepsPerEpoch)
     return TrainingConfiguration(
       hidden: hidden, batchNormalization: batchNormalization, statisticsDecay: statisticsDecay,
-      initialization: initialization, optimizer: optimizer, schedule: schedule,
-      updateSteps: steps, batchSize: batchSize, lambda: lambda, shuffles: shuffles, seed: seed,
+      initialization: initialization, optimizer: optimizer, precision: precision,
+      schedule: schedule, updateSteps: steps, batchSize: batchSize, lambda: lambda,
+      shuffles: shuffles, seed: seed,
       evaluateEvery: evaluateEvery)
   }
 }
