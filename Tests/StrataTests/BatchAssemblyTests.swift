@@ -46,7 +46,8 @@ import Testing
       let pixels = PixelPointers.allocate(capacity: target.rows)
       defer { pixels.deallocate() }
       for row in 0..<target.rows { pixels[row] = bytes.baseAddress.map { $0 + row * rowLength } }
-      scaling.view.write(pixels, next: pixels, columns: columns, to: target, kernels: kernels)
+      scaling.view.write(
+        rows: target.rows, pixels, next: pixels, columns: columns, to: target, kernels: kernels)
     }
   }
 

@@ -43,9 +43,9 @@ typedef struct strata_kernels {
       ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, ptrdiff_t width,
       float *target);
 
-  // x[i,j] = pixels[i][first + j] factor[first + j] + offset[first + j]; any number of columns,
-  // first a multiple of 16. The processor is told to fetch the same columns of `next`, rows that
-  // will be wanted soon.
+  // x[i,j] = pixels[i][first + j] factor[first + j] + offset[first + j], and zeros to a whole cache
+  // line; any number of columns, first a multiple of 16. The processor is told to fetch the same
+  // columns of `next`, rows that will be wanted soon.
   void (*standardize)(
       ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
       const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
@@ -115,6 +115,16 @@ typedef struct strata_kernels {
   void (*pair_rows)(
       ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, float *pairs,
       ptrdiff_t pairs_stride);
+
+  // `standardize`, then `pair_neighbours` or `pair_rows`.
+  void (*standardize_neighbours)(
+      ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
+      const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
+      float *pairs, ptrdiff_t pairs_stride);
+  void (*standardize_rows)(
+      ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
+      const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
+      float *pairs, ptrdiff_t pairs_stride);
 } strata_kernels;
 
 // The kernels of that name, or NULL where this processor or this build does not have them.

@@ -11,7 +11,6 @@ final class BatchInputs {
   private(set) var rows = 0
   /// The labels of the rows, shape [n].
   let labels: UnsafeMutablePointer<Int32>
-  private let kernels: KernelSet
   /// Where the bytes of each row begin, shape [n + a tile].
   private let pixels: PixelPointers
   /// Where those of the rows of the batch thereafter begin, shape [n].
@@ -37,7 +36,6 @@ final class BatchInputs {
   init(
     capacity: Int, inputs: Int, threads: Int, keeps: Bool, scratchCount: Int, kernels: KernelSet
   ) {
-    self.kernels = kernels
     self.scratchCount = keeps ? 0 : scratchCount
     let keptCount = keeps ? capacity * paddedStride(inputs) : 0
     block = FlatBlock(count: keptCount + threads * self.scratchCount)
@@ -90,23 +88,29 @@ final class BatchInputs {
     }
   }
 
-  /// Some columns of some rows as numbers, valid until the thread asks again; the columns beyond
-  /// the last input are 0.
-  func standardized(rows: Range<Int>, columns: Range<Int>, thread: Int) -> MatrixView {
-    guard let scaling else { return givenNumbers(rows: rows, columns: columns) }
-    let target =
-      kept?.rows(rows).columns(columns)
-      ?? scratchView(rows: rows, columns: columns, thread: thread)
+  /// Some columns of some rows as a factor on the way forward, valid until the thread asks again; 0
+  /// beyond the last input.
+  func neighbours(
+    rows: Range<Int>, columns: Range<Int>, _ factors: Factors, thread: Int
+  ) -> MatrixView {
+    guard let scaling else { return factors.neighbours(numbers(rows, columns), .left) }
+    let pairs = factors.neighbours(rows: rows.count, columns: columns.count, .left)
+    let target = pairs ?? memory(rows, columns, thread: thread)
     scaling.write(
-      pixels + rows.lowerBound, next: pixels + rows.lowerBound + lookahead, columns: columns,
-      to: target, kernels: kernels)
+      pairs == nil ? .numbers : .neighbours, rows: rows.count, pixels + rows.lowerBound,
+      next: pixels + rows.lowerBound + lookahead, columns: columns, to: target,
+      kernels: factors.kernels)
     return target
   }
 
-  /// Numbers that were asked for before, for the weight gradient; the processor begins to fetch the
-  /// same part of the batch thereafter.
-  func standardizedAgain(rows: Range<Int>, columns: Range<Int>, thread: Int) -> MatrixView {
-    guard let scaling else { return givenNumbers(rows: rows, columns: columns) }
+  /// The same as a factor of the weight gradient; the processor begins to fetch the same part of the
+  /// batch thereafter.
+  ///
+  /// Where numbers are kept, they have been asked for on the way forward.
+  func stacked(
+    rows: Range<Int>, columns: Range<Int>, _ factors: Factors, thread: Int
+  ) -> MatrixView {
+    guard let scaling else { return factors.stacked(numbers(rows, columns), .right) }
     let next = nextPixels + rows.lowerBound
     if let kept {
       for line in columns.clamped(to: 0..<scaling.count).split(into: 64) {
@@ -114,19 +118,24 @@ final class BatchInputs {
       }
       return kept.rows(rows).columns(columns)
     }
-    let target = scratchView(rows: rows, columns: columns, thread: thread)
+    let pairs = factors.stacked(rows: rows.count, columns: columns.count, .right)
+    let target = pairs ?? memory(rows, columns, thread: thread)
     scaling.write(
-      pixels + rows.lowerBound, next: next, columns: columns, to: target, kernels: kernels)
+      pairs == nil ? .numbers : .stacked, rows: rows.count, pixels + rows.lowerBound, next: next,
+      columns: columns, to: target, kernels: factors.kernels)
     return target
   }
 
-  private func givenNumbers(rows: Range<Int>, columns: Range<Int>) -> MatrixView {
+  /// Numbers that were given.
+  private func numbers(_ rows: Range<Int>, _ columns: Range<Int>) -> MatrixView {
     guard let given else { preconditionFailure("no inputs were chosen") }
     return given.view.rows(rows).columns(columns)
   }
 
-  private func scratchView(rows: Range<Int>, columns: Range<Int>, thread: Int) -> MatrixView {
-    MatrixView(
-      scratch + thread * scratchCount, rows: rows.count, columns: columns.count)
+  /// Where numbers go.
+  private func memory(_ rows: Range<Int>, _ columns: Range<Int>, thread: Int) -> MatrixView {
+    kept?.rows(rows).columns(columns)
+      ?? MatrixView(
+        scratch + thread * scratchCount, rows: rows.count, columns: columns.count)
   }
 }

@@ -69,26 +69,39 @@ final class InputScaling {
     fileprivate let factors: UnsafeMutablePointer<Float>
     fileprivate let offsets: UnsafeMutablePointer<Float>
 
-    /// Writes some columns of as many rows as `target` has, standardized, and 0 beyond the last
-    /// input.
+    /// Writes some columns of some rows, standardized, and 0 beyond the last input.
     ///
     /// - Parameters:
+    ///   - form: The numbers, or pairs of them.
     ///   - pixels: Where each row begins.
     ///   - next: Where as many rows begin whose same columns will be wanted soon.
+    ///   - target: As many rows, or half as many in the form of stacked pairs.
+    ///   - kernels: Those of pairs where pairs are asked for.
     func write(
-      _ pixels: PixelPointers, next: PixelPointers, columns: Range<Int>, to target: MatrixView,
-      kernels: KernelSet
+      _ form: Form = .numbers, rows: Int, _ pixels: PixelPointers, next: PixelPointers,
+      columns: Range<Int>, to target: MatrixView, kernels: KernelSet
     ) {
-      let used = max(0, min(columns.upperBound, count) - columns.lowerBound)
-      kernels.table.pointee.standardize(
-        target.rows, used, pixels, next, columns.lowerBound, factors, offsets, target.base,
-        target.stride)
-      guard used < columns.count else { return }
-      for row in 0..<target.rows {
-        (target.base + row * target.stride + used)
-          .update(repeating: 0, count: columns.count - used)
-      }
+      let used = min(columns.upperBound, count) - columns.lowerBound
+      let table = kernels.table.pointee
+      let standardize =
+        switch form {
+        case .numbers: table.standardize
+        case .neighbours: table.standardize_neighbours
+        case .stacked: table.standardize_rows
+        }
+      standardize?(
+        rows, used, pixels, next, columns.lowerBound, factors, offsets, target.base, target.stride)
     }
+  }
+
+  /// In which form standardized numbers are written.
+  enum Form {
+    /// `Float`s.
+    case numbers
+    /// Rounded, as pairs of neighbours in a row.
+    case neighbours
+    /// Rounded, as pairs of neighbours in a column.
+    case stacked
   }
 }
 

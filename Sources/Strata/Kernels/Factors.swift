@@ -47,28 +47,22 @@ struct Factors {
     return kernels.neighbours(x, in: scratch[side])
   }
 
-  /// The same for a left factor of which a few rows at a time are made just before.
-  ///
-  /// - Parameter numbers: Makes some of the rows.
-  func neighbours(
-    rows: Range<Int>, columns: Int, fewRows: Int, _ numbers: (Range<Int>) -> MatrixView
-  ) -> MatrixView {
-    guard let scratch else { return numbers(rows) }
-    let pairs = MatrixView(scratch[.left], rows: rows.count, columns: columns / 2)
-    for few in rows.split(into: fewRows) {
-      _ = kernels.neighbours(
-        numbers(few), in: pairs.base + (few.lowerBound - rows.lowerBound) * pairs.stride)
-    }
-    return pairs
+  /// Where such pairs go; `nil` where factors stay as they are.
+  func neighbours(rows: Int, columns: Int, _ side: Side) -> MatrixView? {
+    scratch.map { MatrixView($0[side], rows: rows, columns: columns / 2) }
   }
 
   /// Pairs of neighbours in a column: (x[2i,j], x[2i+1,j]), for sums along columns.
   func stacked(_ x: MatrixView, _ side: Side) -> MatrixView {
-    guard let scratch else { return x }
-    let pairs = MatrixView(scratch[side], rows: (x.rows + 1) / 2, columns: x.columns)
+    guard let pairs = stacked(rows: x.rows, columns: x.columns, side) else { return x }
     kernels.table.pointee.pair_rows(
       x.rows, x.columns, x.base, x.stride, pairs.base, pairs.stride)
     return pairs
+  }
+
+  /// Where such pairs go; `nil` where factors stay as they are.
+  func stacked(rows: Int, columns: Int, _ side: Side) -> MatrixView? {
+    scratch.map { MatrixView($0[side], rows: (rows + 1) / 2, columns: columns) }
   }
 
   /// C = A Bᵀ, or C ← C + A Bᵀ.

@@ -17,7 +17,7 @@ final class InferenceCore: @unchecked Sendable {
   private let lookahead: Int
   /// A few rows of a block of inputs, standardized.
   private let tile: MatrixView
-  /// The same, rounded; a layer's inputs likewise.
+  /// Memory for some rows of a block of a layer's inputs, rounded.
   private let rounded: UnsafeMutablePointer<Float>
   private let outputs: [MatrixView]
   private let labels: UnsafeMutablePointer<Int32>
@@ -108,12 +108,8 @@ final class InferenceCore: @unchecked Sendable {
     for index in 0..<lookahead { pixels[rows + index] = pixels[0] }
     for range in (0..<rows).split(into: tile.rows) {
       for columns in kernels.depthBlocks(of: 0..<paddedWidth(network.architecture.inputs)) {
-        let tile = tile.withRows(range.count)
-        let start = pixels + range.lowerBound
-        scaling.write(
-          start, next: start + lookahead, columns: columns, to: tile, kernels: kernels)
-        multiply(
-          tile.columns(0..<columns.count), layer: 0, columns: columns,
+        addProducts(
+          of: standardized(range, columns, scaling), layer: 0, columns: columns,
           into: outputs[0].rows(range))
       }
     }
@@ -140,32 +136,53 @@ final class InferenceCore: @unchecked Sendable {
     return outputs[network.architecture.depth - 1].withRows(rows)
   }
 
-  /// s = W x.
-  private func multiply(_ inputs: MatrixView, layer: Int, into products: MatrixView) {
-    guard case .transposed(let weights) = network.layers[layer].weights else {
-      for columns in kernels.depthBlocks(of: 0..<inputs.columns) {
-        multiply(inputs.columns(columns), layer: layer, columns: columns, into: products)
-      }
-      return
+  /// Some columns of some rows, as a factor of the first layer's products.
+  private func standardized(
+    _ rows: Range<Int>, _ columns: Range<Int>, _ scaling: InputScaling.View
+  ) -> MatrixView {
+    let start = pixels + rows.lowerBound
+    if case .rounded(_, let pairs) = network.layers[0].weights {
+      let target = MatrixView(rounded, rows: rows.count, columns: columns.count / 2)
+      scaling.write(
+        .neighbours, rows: rows.count, start, next: start + lookahead, columns: columns,
+        to: target, kernels: pairs)
+      return target
     }
-    kernels.multiply(inputs, weights, into: products)
+    scaling.write(
+      rows: rows.count, start, next: start + lookahead, columns: columns, to: tile,
+      kernels: kernels)
+    return tile.withRows(rows.count).columns(0..<columns.count)
   }
 
-  /// The part of some inputs in s = W x; the first come first.
-  private func multiply(
-    _ inputs: MatrixView, layer: Int, columns: Range<Int>, into products: MatrixView
+  /// s = W x.
+  private func multiply(_ inputs: MatrixView, layer: Int, into products: MatrixView) {
+    let weights = network.layers[layer].weights
+    if case .transposed(let transposed) = weights {
+      return kernels.multiply(inputs, transposed, into: products)
+    }
+    for columns in kernels.depthBlocks(of: 0..<inputs.columns) {
+      var factor = inputs.columns(columns)
+      if case .rounded(_, let pairs) = weights { factor = pairs.neighbours(factor, in: rounded) }
+      addProducts(of: factor, layer: layer, columns: columns, into: products)
+    }
+  }
+
+  /// The share of some inputs in s = W x; the first come first.
+  ///
+  /// - Parameter factor: The numbers, or pairs of them where the weights are pairs.
+  private func addProducts(
+    of factor: MatrixView, layer: Int, columns: Range<Int>, into products: MatrixView
   ) {
     let accumulates = columns.lowerBound > 0
     switch network.layers[layer].weights {
     case .rows(let weights):
       kernels.multiplyTransposed(
-        inputs, weights.columns(columns), into: products, accumulating: accumulates)
+        factor, weights.columns(columns), into: products, accumulating: accumulates)
     case .rounded(let weights, let pairs):
       let half = columns.lowerBound / 2..<columns.upperBound / 2
       pairs.multiplyTransposed(
-        pairs.neighbours(inputs, in: rounded), weights.columns(half), into: products,
-        accumulating: accumulates)
-    case .transposed: preconditionFailure("transposed weights are not cut")
+        factor, weights.columns(half), into: products, accumulating: accumulates)
+    case .transposed: preconditionFailure("transposed weights are read whole")
     }
   }
 

@@ -6,8 +6,6 @@ struct InputTiles {
   /// cache, so that the rows themselves stay in the first; else many, so that the weights are read
   /// seldom.
   let forwardRows: Int
-  /// Rows on the way forward that are standardized together.
-  let standardizedRows: Int
   /// Inputs on the way forward.
   let forwardColumns: Int
   /// Rows of a piece of the weight gradient.
@@ -18,7 +16,7 @@ struct InputTiles {
 
   /// Chooses the pieces for batches of up to `capacity` rows.
   ///
-  /// - Parameter rounds: Whether the pieces are rounded after they are standardized.
+  /// - Parameter rounds: Whether the pieces are rounded.
   init(_ architecture: Architecture, capacity: Int, rounds: Bool, kernels: KernelSet) {
     let inputs = paddedWidth(architecture.inputs)
     let units = architecture.width(of: 1)
@@ -27,15 +25,14 @@ struct InputTiles {
     let rounds = rounds && !isNarrow
     forwardRows =
       isNarrow || rounds ? rows : kernels.tileRows(depth: inputs, units: units, all: rows)
-    standardizedRows = rounds ? kernels.table.pointee.dot_rows : forwardRows
     forwardColumns = min(inputs, KernelSet.largestDepth)
     gradientRows = rows
     gradientColumns = min(inputs, units < PackingScratch.leastRows ? 64 : 1024)
   }
 
-  /// Numbers of the largest piece.
+  /// Numbers of the largest piece that is not rounded.
   var largest: Int {
     max(
-      standardizedRows * paddedStride(forwardColumns), gradientRows * paddedStride(gradientColumns))
+      forwardRows * paddedStride(forwardColumns), gradientRows * paddedStride(gradientColumns))
   }
 }

@@ -19,7 +19,7 @@ extension TrainingCore {
     takeWeightGradient(
       layer: layer, columns: columns, tileRows: factors.pieceRows(of: rows),
       width: factors.pieceColumns(of: columns.count), thread: thread
-    ) { output(of: layer - 1).rows($0).columns($1) }
+    ) { $2.stacked(output(of: layer - 1).rows($0).columns($1), .right) }
     backwardThroughActivation(layer: layer - 1, columns: columns, thread: thread)
   }
 
@@ -29,21 +29,21 @@ extension TrainingCore {
     takeWeightGradient(
       layer: 0, columns: columns, tileRows: inputTiles.gradientRows,
       width: inputTiles.gradientColumns, thread: thread
-    ) { inputs.standardizedAgain(rows: $0, columns: $1, thread: thread) }
+    ) { inputs.stacked(rows: $0, columns: $1, $2, thread: thread) }
   }
 
   /// ∂J/∂W = Gᵀ X + 2λW, or the update with it, by tiles of rows and panels of columns of X.
   private func takeWeightGradient(
     layer: Int, columns: Range<Int>, tileRows: Int, width: Int, thread: Int,
-    inputs: (_ rows: Range<Int>, _ columns: Range<Int>) -> MatrixView
+    inputs: (_ rows: Range<Int>, _ columns: Range<Int>, Factors) -> MatrixView
   ) {
     let factors = factors(of: layer, thread: thread)
     for tile in (0..<rows).split(into: tileRows) {
       let gradient = factors.stacked(workspace.layers[layer].gradient.rows(tile), .left)
       for panel in columns.split(into: width) {
         addWeightGradient(
-          layer: layer, rows: tile, columns: panel, gradient,
-          factors.stacked(inputs(tile, panel), .right), factors.kernels, thread: thread)
+          layer: layer, rows: tile, columns: panel, gradient, inputs(tile, panel, factors),
+          factors.kernels, thread: thread)
       }
     }
   }

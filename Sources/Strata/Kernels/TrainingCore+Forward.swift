@@ -30,11 +30,9 @@ extension TrainingCore {
     let factors = factors(of: 0, thread: thread)
     for tile in rows.split(into: inputTiles.forwardRows) {
       for block in kernels.depthBlocks(of: columns) {
-        let x = factors.neighbours(
-          rows: tile, columns: block.count, fewRows: inputTiles.standardizedRows
-        ) { inputs.standardized(rows: $0, columns: block, thread: thread) }
         factors.multiplyTransposed(
-          x, weight.columns(block), into: products.rows(tile),
+          inputs.neighbours(rows: tile, columns: block, factors, thread: thread),
+          weight.columns(block), into: products.rows(tile),
           accumulating: block.lowerBound > columns.lowerBound)
       }
     }
@@ -81,7 +79,8 @@ extension TrainingCore {
     }
     for tile in (0..<rows).split(into: inputTiles.forwardRows) {
       kernels.multiply(
-        inputs.standardized(rows: tile, columns: 0..<weight.columns, thread: thread),
+        inputs.neighbours(
+          rows: tile, columns: 0..<weight.columns, Factors(kernels), thread: thread),
         transposed, into: products.rows(tile))
     }
   }
