@@ -10,7 +10,8 @@ extension TrainingPlan {
     into folder: consuming RunFolder, observe: (TrainingEvent) throws -> Void
   ) throws -> RunSummary {
     let parameters = ParameterLayout(architecture).parameterCount
-    let digest = data.pair.sha256()
+    let pair = data.pair
+    let digest = Background { pair.sha256() }
     try folder.checkSpace(for: neededSpace)
     var trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: threads,
@@ -20,7 +21,7 @@ extension TrainingPlan {
     let test = trainer.evaluateOnTest()
     let testSeconds = start.duration(to: .now) / .seconds(1)
 
-    let model = trainer.model(dataDigest: digest, configuration: recipe.json)
+    let model = trainer.model(dataDigest: digest.value, configuration: recipe.json)
     try folder.write(RunFolder.modelName, model.safetensors())
     try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
     try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
@@ -33,7 +34,7 @@ extension TrainingPlan {
       evaluationSeconds: trainer.evaluationSeconds + testSeconds,
       totalSeconds: ProcessMeasures.totalSeconds, peakMemory: ProcessMeasures.peakMemory,
       kernel: trainer.kernelName, recipe: recipe, data: split.training.name,
-      dataDigest: digest, output: folder.path)
+      dataDigest: digest.value, output: folder.path)
     try folder.write(RunFolder.summaryName, Array((summary.json.indentedText + "\n").utf8))
     folder.finish()
     return summary
