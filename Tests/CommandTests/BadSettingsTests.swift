@@ -31,6 +31,7 @@ struct BadSettingsTests {
     BadSettings("--init", "-0.1", says: "init: expected he, xavier or a standard deviation"),
     BadSettings("--init", "He", says: "init: expected he, xavier or a standard deviation"),
     BadSettings("--optimizer", "adam", says: "optimizer: expected sgd"),
+    BadSettings("--precision", "fp8", says: "precision: expected float32, bf16"),
     BadSettings("--schedule", "linear", says: "schedule: expected cyclical, constant"),
     BadSettings("--eta-max", "-0.1", says: "eta-max: expected a finite number of at least 0"),
     BadSettings("--eta-max", "inf", says: "eta-max: expected a finite number"),

@@ -1,6 +1,9 @@
 #include "peak.h"
 
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 // Two units with a latency of four to six cycles are kept busy by twelve chains.
 enum { chains = 12 };
@@ -24,12 +27,26 @@ enum { chains = 12 };
 PEAK(peak_avx512, __attribute__((target("avx512f,fma"))), 16, "+v")
 PEAK(peak_avx2, __attribute__((target("avx2,fma"))), 8, "+x")
 PEAK(peak_plain, , 4, "+x")
+
+__attribute__((target("avx512f,avx512bf16"))) static double peak_bf16(long rounds) {
+  __m512 sums[chains];
+  __m512bh factor = (__m512bh)_mm512_set1_epi16(0x3f80);
+  for (int i = 0; i < chains; i++) sums[i] = _mm512_set1_ps((float)i);
+  for (long round = 0; round < rounds; round++) {
+    _Pragma("clang loop unroll(full)") for (int i = 0; i < chains; i++) {
+      sums[i] = _mm512_dpbf16_ps(sums[i], factor, factor);
+      __asm__ volatile("" : "+v"(sums[i]));
+    }
+  }
+  return 2.0 * 2 * 16 * chains * (double)rounds;
+}
 #else
 PEAK(peak_plain, , 4, "+w")
 #endif
 
 double strata_peak_run(const char *kernel, long rounds) {
 #if defined(__x86_64__)
+  if (!strcmp(kernel, "avx512-bf16")) return peak_bf16(rounds);
   if (!strcmp(kernel, "avx512")) return peak_avx512(rounds);
   if (!strcmp(kernel, "avx2")) return peak_avx2(rounds);
 #endif

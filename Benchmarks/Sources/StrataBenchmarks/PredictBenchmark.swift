@@ -14,6 +14,9 @@ struct PredictBenchmark: ParsableCommand {
   @Option(help: "Threads that share a large set.")
   var threads = 2
 
+  @Option(help: "The numbers that products multiply, float32 or bf16.")
+  var precision = Precision.float32
+
   @Flag(help: "Print medians as a JSON object.")
   var json = false
 
@@ -22,15 +25,16 @@ struct PredictBenchmark: ParsableCommand {
   func run() throws {
     let kernels = try chosenKernels()
     let model = try untrainedModel()
-    let single = try latencies(of: Classifier(model, kernels: kernels))
-    let many = try speeds(of: Classifier(model, threads: threads, kernels: kernels))
+    let single = try latencies(of: Classifier(model, kernels: kernels, precision: precision))
+    let many = try speeds(
+      of: Classifier(model, threads: threads, kernels: kernels, precision: precision))
     if json {
       print(
         String(
           format: "{\"single_microseconds\": %.3f, \"images_per_second\": %.0f}",
           single.median, many.median))
     } else {
-      print("kernels: \(kernels.name), 3072-50-50-10")
+      print("kernels: \(kernels.name), \(precision.rawValue), 3072-50-50-10")
       printHead(["what", "median (least to most)"])
       printRow(["one image, µs", single.text(2)])
       printRow(["many images on \(threads) threads, thousands a second", many.text(0)])

@@ -6,12 +6,15 @@ struct StepBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "steps",
     abstract: "Measures update steps on one and on several threads.",
-    discussion: "Example: strata-benchmarks steps --threads 2")
+    discussion: "Example: strata-benchmarks steps --precision bf16")
 
   @OptionGroup var options: SampleOptions
 
   @Option(help: "Threads of the second measurement.")
   var threads = 2
+
+  @Option(help: "The numbers that products multiply, float32 or bf16.")
+  var precision = Precision.float32
 
   func validate() throws { try requirePositive(threads, "threads") }
 
@@ -26,7 +29,8 @@ struct StepBenchmark: ParsableCommand {
 
   func run() throws {
     let kernels = try chosenKernels()
-    print("kernels: \(kernels.name)")
+    try kernels.check(precision)
+    print("kernels: \(kernels.name), \(precision.rawValue)")
     printHead(["network", "threads", "ms a step", "GFLOP/s", "share of the peak, %"])
     for (name, workload, steps) in Self.workloads {
       let data = try workload.data()
@@ -34,9 +38,10 @@ struct StepBenchmark: ParsableCommand {
         var times: [Double] = []
         var shares: [Double] = []
         for _ in 0..<options.samples {
-          let peak = peakSpeed(kernels, threads: threads)
+          let peak = peakSpeed(kernels, precision: precision, threads: threads)
           let time = try workload.secondsPerStep(
-            steps: steps, data: data, threads: threads, kernels: kernels)
+            steps: steps, data: data, threads: threads, kernels: kernels,
+            precision: precision)
           times.append(time)
           shares.append(100 * workload.operations / time / peak)
         }

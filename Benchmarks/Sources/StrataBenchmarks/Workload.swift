@@ -53,12 +53,13 @@ struct Workload {
   }
 
   /// Seconds of one of `steps` update steps.
-  func secondsPerStep(steps: Int, data: DataSplit, threads: Int, kernels: KernelSet) throws
-    -> Double
-  {
+  func secondsPerStep(
+    steps: Int, data: DataSplit, threads: Int, kernels: KernelSet, precision: Precision = .float32
+  ) throws -> Double {
     let configuration = TrainingConfiguration(
-      hidden: hidden, batchNormalization: normalization, schedule: .constant(1e-4),
-      updateSteps: steps, batchSize: batchSize, lambda: 0.005, seed: 1, evaluateEvery: steps)
+      hidden: hidden, batchNormalization: normalization, precision: precision,
+      schedule: .constant(1e-4), updateSteps: steps, batchSize: batchSize, lambda: 0.005, seed: 1,
+      evaluateEvery: steps)
     var trainer = try Trainer(configuration, data: data, threads: threads, kernels: kernels)
     var time = 0.0
     try trainer.run { event in

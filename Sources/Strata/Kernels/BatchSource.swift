@@ -82,12 +82,12 @@ final class InputScaling {
       columns: Range<Int>, to target: MatrixView, kernels: KernelSet
     ) {
       let used = min(columns.upperBound, count) - columns.lowerBound
-      let table = kernels.table.pointee
+      let table = kernels.table
       let standardize =
         switch form {
-        case .numbers: table.standardize
-        case .neighbours: table.standardize_neighbours
-        case .stacked: table.standardize_rows
+        case .numbers: table.pointee.standardize
+        case .neighbours: table.pointee.standardize_neighbours
+        case .stacked: table.pointee.standardize_rows
         }
       standardize?(
         rows, used, pixels, next, columns.lowerBound, factors, offsets, target.base, target.stride)

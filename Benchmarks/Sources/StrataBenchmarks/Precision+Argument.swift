@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import Strata
+
+extension Precision: @retroactive ExpressibleByArgument {}
