@@ -63,13 +63,18 @@ def preloads(program, cpu):
     return unknown(cpu) and program in ("pytorch_manual", "pytorch_compiled", "pytorch_predict")
 
 
-def build_preload():
+def build_shared(name):
+    """Compiles a C file of this folder to a library."""
     BUILD.mkdir(parents=True, exist_ok=True)
-    command = ["cc", "-O1", "-shared", "-fPIC", "-o", INTEL_CPU, HERE / "intel_cpu.c"]
+    command = ["cc", "-O1", "-shared", "-fPIC", "-o", BUILD / f"{name}.so", HERE / f"{name}.c"]
     with contextlib.suppress(OSError):
         if subprocess.run(command).returncode == 0:
             return
-    raise Failure("expected cc to build Scripts/peers/intel_cpu.c")
+    raise Failure(f"expected cc to build Scripts/peers/{name}.c")
+
+
+def build_preload():
+    build_shared("intel_cpu")
 
 
 def environment(threads, program, cpu):
