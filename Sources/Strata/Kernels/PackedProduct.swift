@@ -8,17 +8,21 @@ internal import CStrataKernels
 struct PackingScratch {
   /// A block of the right factor, panel by panel.
   fileprivate let panels: UnsafeMutablePointer<Float>
-  /// A tile of the left factor, depth by depth.
-  fileprivate let tile: UnsafeMutablePointer<Float>
+  /// A few tiles of the left factor, one after the other, each depth by depth.
+  fileprivate let tiles: UnsafeMutablePointer<Float>
 
   /// Takes memory for `count` numbers.
   init(_ base: UnsafeMutablePointer<Float>) {
     panels = base
-    tile = base + KernelSet.blockElements
+    tiles = base + KernelSet.blockElements
   }
 
   /// The numbers that fit every block and tile.
-  static let count = KernelSet.blockElements + KernelSet.depthBlock * lineWidth
+  static let count = KernelSet.blockElements + tileCount * KernelSet.depthBlock * lineWidth
+
+  /// Tiles that are laid out together: their columns fill whole cache lines of many rows, and each
+  /// row lies on a page of its own.
+  fileprivate static let tileCount = 8
 
   /// Whether a weight gradient is large enough: below, a copy costs what it saves.
   static func pays(units: Int, inputs: Int) -> Bool {
@@ -50,35 +54,41 @@ extension KernelSet {
     return check
   }
 
-  /// The rows of C one tile after the other, each across all panels.
+  /// The rows of C a few tiles after the other, each across all panels.
   private func accumulatePanels(
     _ a: StridedFactor, depth: Int, into c: MatrixView, _ alpha: Float, _ beta: Float,
     _ scratch: PackingScratch
   ) -> Float {
-    let panel = table.pointee.outer_columns
     let tileRows = evenTile(a.rows, largest: table.pointee.outer_rows)
     var check: Float = 0
-    for row in stride(from: 0, to: a.rows, by: tileRows) {
-      let rows = min(tileRows, a.rows - row)
-      let tile = packedTile(a, row: row, rows: rows, depth: depth, scratch)
-      let next = c.rows(min(row + tileRows, a.rows)..<min(row + 2 * tileRows, a.rows))
-      for column in stride(from: 0, to: c.columns, by: panel) {
-        let width = min(panel, c.columns - column)
-        prefetch(next.columns(column..<column + width))
-        check += table.pointee.outer(
-          rows, width, depth, tile.base, tile.rowStride, tile.depthStride,
-          scratch.panels + column * depth, width, c.base + row * c.stride + column, c.stride,
-          alpha, beta)
+    for group in (0..<a.rows).split(into: PackingScratch.tileCount * tileRows) {
+      table.pointee.pack(
+        depth, group.count, a.base + group.lowerBound, a.depthStride, tileRows, scratch.tiles)
+      for rows in group.split(into: tileRows) {
+        let tile = StridedFactor(
+          base: scratch.tiles + (rows.lowerBound - group.lowerBound) * depth, rowStride: 1,
+          depthStride: rows.count, rows: rows.count)
+        let next = rows.upperBound..<min(rows.upperBound + tileRows, a.rows)
+        check += accumulateTile(
+          tile, depth: depth, into: c.rows(rows), next: c.rows(next), alpha, beta, scratch)
       }
     }
     return check
   }
 
-  /// Some rows of A, depth by depth.
-  private func packedTile(
-    _ a: StridedFactor, row: Int, rows: Int, depth: Int, _ scratch: PackingScratch
-  ) -> StridedFactor {
-    table.pointee.pack(depth, rows, a.base + row, a.depthStride, rows, scratch.tile)
-    return StridedFactor(base: scratch.tile, rowStride: 1, depthStride: rows, rows: rows)
+  /// One tile of rows across all panels, while the rows thereafter are fetched.
+  private func accumulateTile(
+    _ tile: StridedFactor, depth: Int, into c: MatrixView, next: MatrixView, _ alpha: Float,
+    _ beta: Float, _ scratch: PackingScratch
+  ) -> Float {
+    var check: Float = 0
+    for columns in (0..<c.columns).split(into: table.pointee.outer_columns) {
+      prefetch(next.columns(columns))
+      check += table.pointee.outer(
+        tile.rows, columns.count, depth, tile.base, tile.rowStride, tile.depthStride,
+        scratch.panels + columns.lowerBound * depth, columns.count, c.base + columns.lowerBound,
+        c.stride, alpha, beta)
+    }
+    return check
   }
 }
