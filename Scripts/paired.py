@@ -2,7 +2,7 @@
 """Trains networks with and without some options, in turn and from the same seeds, and prints how much
 accuracy and time differ.
 
-Usage: STRATA_DATA=... Scripts/paired.py "--precision bf16" ["--hidden 50,50" ...] [--seeds 10]
+Usage: STRATA_DATA=... Scripts/paired.py [--seeds 10] -- "--precision bf16" ["--hidden 50,50" ...]
 """
 
 import argparse
@@ -18,6 +18,14 @@ def spread(values, form):
             f"{form.format(max(values))})")
 
 
+def pair(arguments, network, seed):
+    """The run without the options and the run with them; every other seed begins with the latter."""
+    runs = {}
+    for extra in sorted(["", arguments.options], reverse=seed % 2 == 0):
+        runs[extra] = train(arguments.strata, f"{network} {extra}", seed)
+    return [runs[""], runs[arguments.options]]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("options", help="what the second run of each pair has besides")
@@ -29,8 +37,7 @@ def main():
           "95 % interval | training, times faster | whole process, times faster |")
     print("|---|---|---|---|---|---|")
     for network in arguments.networks:
-        pairs = [[train(arguments.strata, f"{network} {extra}", seed + 1)
-                  for extra in ("", arguments.options)] for seed in range(arguments.seeds)]
+        pairs = [pair(arguments, network, seed + 1) for seed in range(arguments.seeds)]
         before, after = ([100 * pair[i]["test_accuracy"] for pair in pairs] for i in (0, 1))
         differences = [b - a for a, b in zip(before, after)]
         mean, deviation = statistics.mean(differences), statistics.stdev(differences)

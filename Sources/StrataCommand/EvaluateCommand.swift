@@ -40,6 +40,11 @@ struct EvaluateCommand: ParsableCommand {
     if evaluation.isSameData == false {
       Console.note("strata: note: the data differs from what the model learned from.")
     }
+    if !evaluation.isSamePrecision {
+      Console.note(
+        "strata: note: measured in \(evaluation.precision.rawValue), since the kernels "
+          + "\(evaluation.kernel) on this processor lack the precision of the run.")
+    }
     try Console.write(json ? evaluation.json.indentedText + "\n" : evaluation.text)
   }
 }

@@ -8,7 +8,9 @@ struct DoctorCommandTests {
     let result = try bench.run("doctor", "--json")
     #expect(result.status == 0, "\(result.errors)")
     let report = try result.json()
-    for key in ["kernel", "threads", "features", "memory_bytes", "disk_free_bytes", "data"] {
+    for key in [
+      "kernel", "precisions", "threads", "features", "memory_bytes", "disk_free_bytes", "data",
+    ] {
       #expect(report[key] != nil, "\(key)")
     }
     #expect(report["healthy"] as? Bool == true)

@@ -46,7 +46,10 @@ struct PrecisionCommandTests {
     let result = try bench.run(
       "evaluate", "run", "--json", environment: ["STRATA_KERNEL": "avx2"])
     #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("note: measured in float32"))
+    #expect(try result.json()["precision"] as? String == "float32")
     let here = try bench.run("evaluate", "run", "--json").json()
+    #expect(here["precision"] as? String == "bf16" && here["kernel"] as? String == "avx512")
     let losses = [try result.json()["loss"], here["loss"]].compactMap { $0 as? Double }
     #expect(losses.count == 2 && losses[0] != losses[1] && abs(losses[0] - losses[1]) < 0.02)
   }

@@ -44,6 +44,36 @@ struct PrecisionTests {
       ).gradient
     }
     #expect(gradient(.bf16) == gradient(.float32))
+    let dataset = ToyData.dataset(count: 20, side: 16)
+    let model = try SampleModel.model(dataset.shape, hidden: [20], classes: 4, .before)
+    #expect(
+      try loss(of: model, on: dataset, .bf16) == loss(of: model, on: dataset, .float32))
+  }
+
+  private func loss(
+    of model: Model, on dataset: Dataset, _ precision: Precision
+  ) throws -> Double {
+    try Evaluator(threads: 2, precision: precision).evaluate(
+      model.network, standardization: model.standardization, on: dataset, lambda: 0
+    ).metrics.loss
+  }
+
+  @Test("more classes than units, as many as there may be")
+  func manyClasses() throws {
+    let architecture = try Architecture(inputs: 300, hidden: [20], classes: 2000)
+    var stream = RandomStream(seed: 1, for: .weights)
+    let network = Network(architecture, initialization: .he, using: &stream)
+    let rows = 200
+    let inputs = (0..<rows * 300).map { _ in Float(stream.normal()) }
+    func gradient(_ precision: Precision) -> [Float] {
+      let (_, gradient) = network.gradient(
+        inputs: inputs, labels: (0..<rows).map { UInt8($0) }, lambda: 0, threads: 2,
+        precision: precision)
+      return gradient.values(in: network.layout.layers[1].weight)
+    }
+    let exact = gradient(.float32).map(Double.init)
+    let differences = zip(gradient(.bf16), exact).map { Double($0) - $1 }
+    #expect(norm(differences) < 0.05 * norm(exact))
   }
 
   @Test("a run has the same bits at any number of threads", arguments: [[9], [300, 280]])
@@ -68,14 +98,10 @@ struct PrecisionTests {
   func evaluation(width: Int) throws {
     let dataset = ToyData.dataset(count: 107, side: 33)
     let model = try SampleModel.model(dataset.shape, hidden: [width, 280], classes: 4, .before)
-    func loss(_ precision: Precision) -> Double {
-      Evaluator(threads: 2, precision: precision).evaluate(
-        model.network, standardization: model.standardization, on: dataset, lambda: 0
-      ).metrics.loss
-    }
-    let exact = loss(.float32)
-    #expect(loss(.bf16) != exact)
-    #expect(abs(loss(.bf16) - exact) < 0.03 * exact)
+    let exact = try loss(of: model, on: dataset, .float32)
+    let rounded = try loss(of: model, on: dataset, .bf16)
+    #expect(rounded != exact)
+    #expect(abs(rounded - exact) < 0.03 * exact)
     let image = dataset.pixels[5]
     let near = try Classifier(model, precision: .bf16).classify(image).probabilities
     expectClose(

@@ -113,11 +113,26 @@ import Testing
   }
 
   #if !DEBUG  // Unoptimized code boxes values on its own account.
+    static let precisions = Precision.allCases.filter { KernelSet.best.supports($0) }
+
     @Test(
-      "a step allocates nothing", arguments: BatchNormalizationPlacement.allCases, [1, 2])
-    func allocations(placement: BatchNormalizationPlacement, threads: Int) throws {
-      let configuration = ToyData.configuration(
-        hidden: [120, 60], batchNormalization: placement, steps: 200)
+      "a step allocates nothing", arguments: BatchNormalizationPlacement.allCases,
+      [(1, [120, 60]), (2, [120, 60]), (1, [300, 260]), (2, [300, 260])])
+    func allocations(
+      placement: BatchNormalizationPlacement, kind: (threads: Int, hidden: [Int])
+    ) throws {
+      for precision in Self.precisions {
+        try expectNoAllocation(placement, kind.threads, kind.hidden, precision)
+      }
+    }
+
+    private func expectNoAllocation(
+      _ placement: BatchNormalizationPlacement, _ threads: Int, _ hidden: [Int],
+      _ precision: Precision
+    ) throws {
+      var configuration = ToyData.configuration(
+        hidden: hidden, batchNormalization: placement, steps: 200)
+      configuration.precision = precision
       var trainer = try Trainer(configuration, data: ToyData.split(side: 36), threads: threads)
       for _ in 0..<12 { try trainer.advance() }
       _ = trainer.evaluate()

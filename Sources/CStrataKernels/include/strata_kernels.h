@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 typedef struct strata_kernels {
-  // avx512, avx2, neon or plain.
+  // avx512, avx2, neon or plain; avx512-bf16 for pairs.
   const char *name;
   // Floats in a vector register.
   ptrdiff_t lanes;

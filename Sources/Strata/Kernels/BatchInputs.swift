@@ -3,9 +3,8 @@ internal import CStrataKernels
 /// The inputs of a batch: bytes, standardized some rows and columns at a time just before a product
 /// reads them.
 ///
-/// Bytes take a quarter of the room that numbers take in the caches. Where each number is made by
-/// one thread, numbers are kept from the way forward to the weight gradient; elsewhere they are made
-/// again.
+/// Bytes take a quarter of the room that numbers take in the caches. Where it is asked for, numbers
+/// are kept from the way forward to the weight gradient; elsewhere they are made again.
 final class BatchInputs {
   /// The rows of the batch.
   private(set) var rows = 0
@@ -21,6 +20,7 @@ final class BatchInputs {
   private var given: (block: FlatBlock, view: MatrixView)?
   /// The numbers of the batch where they are kept, shape [n, d].
   private let kept: MatrixView?
+  private let capacity, columns: Int
   /// Each thread's memory for numbers that are not kept.
   private let scratch: UnsafeMutablePointer<Float>
   private let scratchCount: Int
@@ -36,6 +36,8 @@ final class BatchInputs {
   init(
     capacity: Int, inputs: Int, threads: Int, keeps: Bool, scratchCount: Int, kernels: KernelSet
   ) {
+    self.capacity = capacity
+    columns = inputs
     self.scratchCount = keeps ? 0 : scratchCount
     let keptCount = keeps ? capacity * paddedStride(inputs) : 0
     block = FlatBlock(count: keptCount + threads * self.scratchCount)
@@ -57,6 +59,7 @@ final class BatchInputs {
   ///
   /// - Parameter next: The rows of the batch thereafter; may be empty.
   func choose(_ chosen: ArraySlice<Int32>, next: ArraySlice<Int32>, of source: BatchSource) {
+    precondition(chosen.count <= capacity && next.count <= capacity, "more rows than planned")
     scaling = source.scaling.view
     rows = chosen.count
     for (index, row) in chosen.enumerated() {
@@ -74,8 +77,8 @@ final class BatchInputs {
   ///
   /// - Parameter values: Shape [n, d], row by row.
   func take(_ values: [Float], labels labelsOfRows: [UInt8]) {
-    let columns = values.count / labelsOfRows.count
-    precondition(values.count == labelsOfRows.count * columns)
+    precondition(values.count == labelsOfRows.count * columns, "rows of d inputs are needed")
+    precondition(labelsOfRows.count <= capacity, "more rows than planned")
     scaling = nil
     rows = labelsOfRows.count
     let block = FlatBlock(count: rows * paddedStride(columns))

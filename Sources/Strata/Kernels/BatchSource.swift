@@ -89,7 +89,8 @@ final class InputScaling {
         case .neighbours: table.pointee.standardize_neighbours
         case .stacked: table.pointee.standardize_rows
         }
-      standardize?(
+      guard let standardize else { preconditionFailure("kernels that have no pairs") }
+      standardize(
         rows, used, pixels, next, columns.lowerBound, factors, offsets, target.base, target.stride)
     }
   }

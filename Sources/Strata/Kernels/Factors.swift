@@ -121,12 +121,17 @@ extension KernelSet {
   }
 }
 
+extension Architecture {
+  /// The most units of a layer, the last one's classes included.
+  var widestOutput: Int { max(classes, hidden.max() ?? 0) }
+}
+
 /// Where a thread keeps a piece of each factor, as pairs.
 struct PairScratch {
   private let left, right: UnsafeMutablePointer<Float>
 
   /// The most rows of numbers in a piece.
-  static let rows = 256
+  static let rows = KernelSet.depthBlock
   /// The most columns of numbers in a right factor of stacked pairs.
   static let columns = 1024
 

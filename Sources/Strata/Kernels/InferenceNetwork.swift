@@ -65,14 +65,16 @@ struct InferenceLayer {
   {
     let (inputs, units) = (architecture.width(of: layer), architecture.width(of: layer + 1))
     let vectors = 2 * paddedStride(units)
-    if isTransposed(layer, of: architecture) { return vectors + inputs * paddedStride(units) }
+    if isNarrow(layer, of: architecture) {
+      return vectors + (layer > 0 ? inputs * paddedStride(units) : 0)
+    }
     return isRounded ? vectors + units * paddedStride(paddedWidth(inputs) / 2) : vectors
   }
 
-  private static func isTransposed(_ layer: Int, of architecture: Architecture) -> Bool {
-    layer > 0
-      && KernelSet.prefersTransposedWeights(
-        inputs: architecture.width(of: layer), units: architecture.width(of: layer + 1))
+  /// Whether a layer is turned, or the first one left as it is, but not rounded.
+  private static func isNarrow(_ layer: Int, of architecture: Architecture) -> Bool {
+    KernelSet.prefersTransposedWeights(
+      inputs: architecture.width(of: layer), units: architecture.width(of: layer + 1))
   }
 
   fileprivate init(
@@ -84,12 +86,13 @@ struct InferenceLayer {
     bias = parameters + slices.bias.offset
     let vector = paddedStride(weight.rows)
     let matrix = memory + 2 * vector
-    if Self.isTransposed(layer, of: network.architecture) {
+    let isNarrow = Self.isNarrow(layer, of: network.architecture)
+    if isNarrow, layer > 0 {
       let transposed = MatrixView(
         matrix, rows: network.architecture.width(of: layer), columns: weight.rows)
       kernels.transpose(weight, columns: transposed.rows, into: transposed)
       weights = .transposed(transposed)
-    } else if let pairs {
+    } else if let pairs, !isNarrow {
       weights = .rounded(pairs.neighbours(weight, in: matrix), by: pairs)
     } else {
       weights = .rows(weight)

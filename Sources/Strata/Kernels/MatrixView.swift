@@ -63,9 +63,20 @@ func part(_ index: Int, of parts: Int, in count: Int, unit: Int = 1) -> Range<In
 
 extension Range<Int> {
   /// The range in pieces of `size`, the last perhaps smaller.
-  func split(into size: Int) -> some Sequence<Range<Int>> {
-    stride(from: lowerBound, to: upperBound, by: size).lazy.map {
-      $0..<Swift.min($0 + size, upperBound)
-    }
+  func split(into size: Int) -> Pieces { Pieces(rest: self, size: size) }
+}
+
+/// A range in pieces.
+///
+/// There is no closure in it, which would be allocated where loops are nested.
+struct Pieces: Sequence, IteratorProtocol {
+  fileprivate var rest: Range<Int>
+  fileprivate let size: Int
+
+  mutating func next() -> Range<Int>? {
+    guard !rest.isEmpty else { return nil }
+    let end = rest.lowerBound + Swift.min(size, rest.count)
+    defer { rest = end..<rest.upperBound }
+    return rest.lowerBound..<end
   }
 }

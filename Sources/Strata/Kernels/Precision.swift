@@ -4,7 +4,8 @@
 public enum Precision: String, Sendable, Hashable, CaseIterable {
   /// 24 bits of significand.
   case float32
-  /// bfloat16: factors are rounded to 8 bits of significand, ties to even.
+  /// bfloat16: factors are rounded to 8 bits of significand, ties to even; numbers below 2⁻¹²⁶ count
+  /// as 0.
   ///
   /// Layers of few inputs and few units stay as they are: rounding would cost more than it saves.
   case bf16
@@ -24,6 +25,7 @@ extension KernelSet {
     throw ConfigurationError(
       setting: "precision",
       expected: "float32, since the kernels \(name) on this processor multiply no other numbers",
-      found: precision.rawValue, hint: "bf16 needs a processor with AVX512-BF16")
+      found: precision.rawValue,
+      hint: "bf16 needs the kernels avx512 on a processor with AVX512-BF16")
   }
 }

@@ -37,7 +37,7 @@ final class TrainingCore: @unchecked Sendable {
   /// The loops that multiply rounded factors; `nil` where none are rounded.
   private let pairs: KernelSet?
   /// Memory for rounded factors, of each thread.
-  private let rounding: FlatBlock?
+  private let rounding: FlatBlock
   private let roundingCount: Int
 
   /// What happens with a gradient.
@@ -74,15 +74,15 @@ final class TrainingCore: @unchecked Sendable {
       PackingScratch.pays(units: architecture.width(of: $0 + 1), inputs: architecture.width(of: $0))
     }
     packing = packs ? FlatBlock(count: threads * PackingScratch.count) : nil
-    let count = PairScratch.count(width: architecture.hidden.max() ?? 0)
-    roundingCount = count
-    rounding = pairs.map { _ in FlatBlock(count: threads * count) }
+    roundingCount =
+      pairs == nil ? 0 : PairScratch.count(width: architecture.widestOutput)
+    rounding = FlatBlock(count: threads * roundingCount)
     parameters = gradient.base
   }
 
   /// How a thread hands a layer's factors to the kernels.
   func factors(of layer: Int, thread: Int) -> Factors {
-    guard let pairs, let rounding, workspace.layers[layer].transposedWeight.rows == 0 else {
+    guard let pairs, workspace.layers[layer].transposedWeight.rows == 0 else {
       return Factors(kernels)
     }
     return Factors(

@@ -13,9 +13,15 @@ public struct Evaluator: Sendable {
   private let precision: Precision
 
   /// Creates an evaluator that works on `threads` threads.
+  public init(threads: Int, kernels: KernelSet = .best) {
+    self.init(pool: ThreadPool(count: threads), kernels: kernels, precision: .float32)
+  }
+
+  /// Creates an evaluator whose products are of another precision.
   ///
-  /// - Precondition: `kernels` supports `precision`.
-  public init(threads: Int, kernels: KernelSet = .best, precision: Precision = .float32) {
+  /// - Throws: `ConfigurationError` where the kernels lack it.
+  public init(threads: Int, kernels: KernelSet = .best, precision: Precision) throws {
+    try kernels.check(precision)
     self.init(pool: ThreadPool(count: threads), kernels: kernels, precision: precision)
   }
 

@@ -35,7 +35,9 @@ package struct Diagnosis: Sendable {
   private static func machineFacts(threads: Int) -> [Fact] {
     let features = Machine.processorFeatures
     let processor = Machine.processorName
-    let kernel = (try? KernelSet.ofProcess())?.name ?? "none of that name"
+    let kernels = try? KernelSet.ofProcess()
+    let kernel = kernels?.name ?? "none of that name"
+    let precisions = Precision.allCases.filter { kernels?.supports($0) ?? false }.map(\.rawValue)
     return [
       Fact(
         key: "version", label: "version", value: .string(strataVersion), text: strataVersion),
@@ -47,6 +49,9 @@ package struct Diagnosis: Sendable {
         text: features.isEmpty ? "none that matter" : features.joined(separator: " ")),
       Fact(
         key: "kernel", label: "kernel", value: .string(kernel), text: kernel),
+      Fact(
+        key: "precisions", label: "precisions", value: .array(precisions.map { .string($0) }),
+        text: precisions.isEmpty ? "none" : precisions.joined(separator: ", ")),
       Fact(
         key: "threads", label: "threads", value: .integer(threads),
         text: "\(threads) of \(Machine.usableProcessors) processors that may be used"),

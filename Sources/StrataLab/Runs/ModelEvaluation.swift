@@ -22,6 +22,12 @@ package struct ModelEvaluation: Sendable {
   package let evaluation: Evaluation
   /// Whether the data is, byte by byte, what the model learned from; `nil` where it does not say.
   package let isSameData: Bool?
+  /// The instruction set that computed.
+  package let kernel: String
+  /// The numbers that products multiplied.
+  package let precision: Precision
+  /// Whether those are the numbers that the model was trained with.
+  package let isSamePrecision: Bool
 
   /// Measures a model file, or the model of a run folder.
   ///
@@ -57,9 +63,11 @@ package struct ModelEvaluation: Sendable {
     try Self.check(dataset, fits: model, from: data.reference, in: modelPath)
     isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.pair.sha256()
     let kernels = try KernelSet.ofProcess()
-    let evaluator = Evaluator(
-      threads: asked.threads ?? Machine.usableProcessors, kernels: kernels,
-      precision: kernels.supports(recipe.precision) ? recipe.precision : .float32)
+    precision = kernels.supports(recipe.precision) ? recipe.precision : .float32
+    isSamePrecision = precision == recipe.precision
+    kernel = kernels.name
+    let evaluator = try Evaluator(
+      threads: asked.threads ?? Machine.usableProcessors, kernels: kernels, precision: precision)
     evaluation = evaluator.evaluate(
       model.network, standardization: model.standardization, on: dataset, lambda: recipe.lambda)
   }

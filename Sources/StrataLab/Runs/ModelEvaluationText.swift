@@ -22,6 +22,8 @@ extension ModelEvaluation {
       .init("cost", .real(evaluation.metrics.cost)),
       .init("accuracy", .real(evaluation.metrics.accuracy)),
       .init("same_data", isSameData.map { .boolean($0) } ?? .null),
+      .init("kernel", .string(kernel)),
+      .init("precision", .string(precision.rawValue)),
       .init("classes", .array(classes)),
       .init("confusion", .array(rows)),
       .init("version", .string(strataVersion)),

@@ -10,10 +10,15 @@ extension TrainingPlan {
       "data      \(data.pair.training.name) (\(data.place)): "
         + "\(countText(split.training.count)) training, \(held)\(countText(split.test.count)) test",
       "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
-        + "batch normalization \(architecture.batchNormalization.rawValue)",
+        + "batch normalization \(architecture.batchNormalization.rawValue)\(precisionText)",
       "run       \(countText(configuration.updateSteps)) update steps\(cycleText), "
         + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)",
     ]
+  }
+
+  /// The numbers of products, where they are not those of everything else.
+  private var precisionText: String {
+    configuration.precision == .float32 ? "" : ", products in \(configuration.precision.rawValue)"
   }
 
   /// How the steps come about, where cycles fix them.

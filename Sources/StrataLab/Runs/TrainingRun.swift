@@ -10,9 +10,9 @@ extension TrainingPlan {
     into folder: consuming RunFolder, observe: (TrainingEvent) throws -> Void
   ) throws -> RunSummary {
     let parameters = ParameterLayout(architecture).parameterCount
+    try folder.checkSpace(for: neededSpace)
     let pair = data.pair
     let digest = Background { pair.sha256() }
-    try folder.checkSpace(for: neededSpace)
     var trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: threads,
       kernels: .ofProcess())
