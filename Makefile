@@ -34,6 +34,7 @@ benchmarks: setup  ## Build the benchmarks, Benchmarks/.build/release/strata-ben
 compare: build benchmarks  ## Compare with PyTorch, JAX, Keras, NumPy and others; takes half an hour.
 	Scripts/peers/setup
 	Scripts/peers/compare.py
+	Scripts/peers/products.py
 
 format:  ## Format the sources.
 	$(SWIFT) format -i -r $(SOURCES)

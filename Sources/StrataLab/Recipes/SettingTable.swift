@@ -90,7 +90,7 @@ extension RecipeKey {
     case .precision:
       Setting(
         \.precision, .choice, "float32|bf16",
-        "The numbers that products multiply; bf16 needs AVX512-BF16.")
+        "The numbers that wide layers multiply; bf16 needs AVX512-BF16.")
     case .batchSize:
       Setting(\.batchSize, .whole(from: 1), "N", "Images of a mini-batch.")
     case .lambda:

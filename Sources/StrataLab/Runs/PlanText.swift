@@ -10,10 +10,15 @@ extension TrainingPlan {
       "data      \(data.pair.training.name) (\(data.place)): "
         + "\(countText(split.training.count)) training, \(held)\(countText(split.test.count)) test",
       "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
-        + "batch normalization \(architecture.batchNormalization.rawValue)\(precisionText)",
+        + "batch normalization \(normalizationText)\(precisionText)",
       "run       \(countText(configuration.updateSteps)) update steps\(cycleText), "
         + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)",
     ]
+  }
+
+  /// Where the network is normalized; one without hidden layers is not.
+  var normalizationText: String {
+    architecture.isNormalized ? architecture.batchNormalization.rawValue : "none"
   }
 
   /// The numbers of products, where they are not those of everything else.

@@ -42,7 +42,7 @@ extension TrainingPlan {
 
   private func curves(of history: [HistoryPoint], _ test: Evaluation) -> String {
     let settings =
-      "Batch normalization: \(architecture.batchNormalization.rawValue), "
+      "Batch normalization: \(normalizationText), "
       + "\(configuration.batchSize) images a batch, λ \(decimalText(configuration.lambda)), "
       + "seed \(configuration.seed)."
     return curvesFigure(
