@@ -18,12 +18,11 @@ final class InferenceNetwork: @unchecked Sendable {
   private let block: FlatBlock
 
   init(_ network: Network, kernels: KernelSet, precision: Precision) {
-    precondition(kernels.supports(precision), "a precision that the processor lacks")
     self.network = network
     self.kernels = kernels
     architecture = network.architecture
-    isRounded = precision == .bf16
-    let pairs = precision == .bf16 ? kernels.pairs : nil
+    let pairs = kernels.pairs(for: precision)
+    isRounded = pairs != nil
     let sizes = (0..<network.architecture.depth).map { layer in
       InferenceLayer.size(layer, of: network.architecture, isRounded: pairs != nil)
     }

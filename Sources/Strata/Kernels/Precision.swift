@@ -17,6 +17,14 @@ extension KernelSet {
     precision == .float32 || pairs != nil
   }
 
+  /// The loops for products of rounded factors; `nil` for a precision that rounds none.
+  ///
+  /// - Precondition: the precision is supported.
+  func pairs(for precision: Precision) -> KernelSet? {
+    precondition(supports(precision), "a precision that the processor lacks")
+    return precision == .bf16 ? pairs : nil
+  }
+
   /// Checks that these loops, on this processor, multiply numbers of that precision.
   ///
   /// - Throws: `ConfigurationError` where they do not.

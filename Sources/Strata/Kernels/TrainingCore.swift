@@ -20,8 +20,6 @@ final class TrainingCore: @unchecked Sendable {
   let inputs: BatchInputs
   let inputTiles: InputTiles
   let workspace: Workspace
-  /// The most rows that a batch may have.
-  let capacity: Int
   let threads: Int
 
   /// What the backward pass does with a gradient.
@@ -53,10 +51,8 @@ final class TrainingCore: @unchecked Sendable {
     precision: Precision
   ) {
     self.kernels = kernels
-    pairs = precision == .bf16 ? kernels.pairs : nil
-    precondition(kernels.supports(precision), "a precision that the processor lacks")
+    pairs = kernels.pairs(for: precision)
     self.architecture = architecture
-    self.capacity = capacity
     self.threads = threads
     layout = ParameterLayout(architecture)
     statisticsLayout = RunningStatistics(architecture).layers
