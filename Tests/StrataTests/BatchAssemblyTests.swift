@@ -153,7 +153,7 @@ struct PairAssemblyTests {
           form, rows: rows, pixels, next: pixels, columns: columns, to: target, kernels: kernels)
       }
       write(.numbers, to: numbers)
-      let factors = Factors(pairs: kernels, scratch: PairScratch(memory.base))
+      let factors = Factors(pairs: kernels, scratch: PairScratch(memory.base), packing: nil)
       let neighbours = factors.neighbours(numbers, .left)
       write(
         .neighbours,

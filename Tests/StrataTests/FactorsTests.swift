@@ -25,7 +25,8 @@ struct FactorsTests {
   private let memory = FlatBlock(count: PairScratch.count(width: 1100))
 
   private func factors() throws -> Factors {
-    Factors(pairs: try #require(KernelSet.best.pairs), scratch: PairScratch(memory.base))
+    Factors(
+      pairs: try #require(KernelSet.best.pairs), scratch: PairScratch(memory.base), packing: nil)
   }
 
   /// Σ_k of the products of rounded numbers, and of their absolute values.

@@ -75,6 +75,25 @@ private func definition(
     expectClose(c.values, expected, relative: 1e-5, absolute: 2e-6 * Float(size.depth))
   }
 
+  @Test(
+    "C + A Bᵀ by way of B Aᵀ equals the definition",
+    arguments: [(1, 1, 1), (17, 13, 100), (130, 200, 300), (40, 385, 1040), (128, 5, 2100)],
+    KernelSet.available.map(\.name))
+  func turned(size: (rows: Int, columns: Int, depth: Int), kernel: String) throws {
+    let kernels = try KernelSet(named: kernel)
+    var stream = RandomStream(seed: 6, for: .samples)
+    let a = TestMatrix(rows: size.rows, columns: size.depth, using: &stream)
+    let b = TestMatrix(rows: size.columns, columns: size.depth, using: &stream)
+    let c = TestMatrix(rows: size.rows, columns: size.columns, using: &stream)
+    let products = definition(size) { i, j in
+      sum(size.depth) { Double(a[i, $0]) * Double(b[j, $0]) }
+    }
+    let expected = zip(c.values, products).map { $0 + $1 }
+    kernels.multiplyTransposed(
+      a.view, b.view, into: c.view, accumulating: true, turning: PackingScratch(packing.base))
+    expectClose(c.values, expected, relative: 1e-5, absolute: 2e-6 * Float(size.depth))
+  }
+
   @Test("C ← β C + α Aᵀ B equals the definition", arguments: sizes, KernelSet.available.map(\.name))
   func transposing(size: (rows: Int, columns: Int, depth: Int), kernel: String) throws {
     let kernels = try KernelSet(named: kernel)

@@ -27,7 +27,10 @@ import Testing
 
   @Test(
     "wide layers give the same bits at any number of threads, more than rows too",
-    arguments: [(20, [300, 260], 50), (36, [300, 9], 4), (36, [300, 300], 150)])
+    arguments: [
+      (20, [300, 260], 50), (36, [300, 9], 4), (36, [300, 300], 150), (36, [1024, 9], 48),
+      (46, [512], 48),
+    ])
   func wideThreads(side: Int, hidden: [Int], batchSize: Int) throws {
     let data = try ToyData.split(side: side)
     let configuration = ToyData.configuration(hidden: hidden, steps: 6, batchSize: batchSize)

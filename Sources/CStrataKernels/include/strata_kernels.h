@@ -32,10 +32,10 @@ typedef struct strata_kernels {
       ptrdiff_t a_depth, const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride,
       float alpha, float beta);
 
-  // y[j,i] = x[i,j]; any rows and columns.
+  // y[j,i] = x[i,j], or y[j,i] += x[i,j]; any rows and columns.
   void (*transpose)(
       ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, float *y,
-      ptrdiff_t y_stride);
+      ptrdiff_t y_stride, int accumulate);
 
   // Panels of `width` columns one after the other, each row by row: target[p][i][j] =
   // x[i, p width + j]; the last panel may be narrower. Any number of columns.

@@ -9,11 +9,19 @@ internal import CStrataKernels
 struct Factors {
   /// The loops that multiply the factors.
   let kernels: KernelSet
+  /// This thread's memory for packing, where a layer needs it.
+  let packing: PackingScratch?
+  /// The same where sums along rows are turned.
+  private let turning: PackingScratch?
   private let scratch: PairScratch?
 
   /// Factors as they are.
-  init(_ kernels: KernelSet) {
+  ///
+  /// - Parameter turns: Whether A Bᵀ is computed by way of B Aᵀ.
+  init(_ kernels: KernelSet, packing: PackingScratch?, turns: Bool) {
     self.kernels = kernels
+    self.packing = packing
+    turning = turns ? packing : nil
     scratch = nil
   }
 
@@ -22,9 +30,11 @@ struct Factors {
   /// - Parameters:
   ///   - pairs: The loops that multiply pairs.
   ///   - scratch: Where this thread keeps a piece of either factor.
-  init(pairs: KernelSet, scratch: PairScratch) {
+  init(pairs: KernelSet, scratch: PairScratch, packing: PackingScratch?) {
     kernels = pairs
     self.scratch = scratch
+    self.packing = packing
+    turning = nil
   }
 
   /// Whether factors are rounded.
@@ -74,7 +84,8 @@ struct Factors {
     _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulating: Bool
   ) {
     guard areRounded else {
-      return kernels.multiplyTransposed(a, b, into: c, accumulating: accumulating)
+      return kernels.multiplyTransposed(
+        a, b, into: c, accumulating: accumulating, turning: turning)
     }
     let blockRows = max(1, PairScratch.rightCount / paddedStride(a.columns) / lineWidth) * lineWidth
     for block in (0..<b.rows).split(into: blockRows) {
@@ -85,7 +96,9 @@ struct Factors {
 
   /// C = A Bᵀ of numbers, shapes [n, d] and [m, d].
   func multiplyTransposed(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
-    guard areRounded else { return kernels.multiplyTransposed(a, b, into: c) }
+    guard areRounded else {
+      return kernels.multiplyTransposed(a, b, into: c, turning: turning)
+    }
     for tile in (0..<a.rows).split(into: PairScratch.rows) {
       for block in kernels.depthBlocks(of: 0..<a.columns) {
         multiplyTransposed(

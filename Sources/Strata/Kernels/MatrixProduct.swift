@@ -10,13 +10,19 @@ extension KernelSet {
   ///   - a: Shape [n, d].
   ///   - b: Shape [m, d].
   ///   - c: Shape [n, m].
+  ///   - turning: Memory of the calling thread where B Aᵀ is computed and turned instead.
   func multiplyTransposed(
-    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulating: Bool = false
+    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulating: Bool = false,
+    turning: PackingScratch? = nil
   ) {
     for depth in depthBlocks(of: 0..<a.columns) {
-      multiplyBlock(
-        a.columns(depth), b.columns(depth), into: c,
-        accumulating: accumulating || depth.lowerBound > 0)
+      let accumulating = accumulating || depth.lowerBound > 0
+      let (a, b) = (a.columns(depth), b.columns(depth))
+      if let turning {
+        multiplyTurned(a, b, into: c, accumulating: accumulating, turning)
+      } else {
+        multiplyBlock(a, b, into: c, accumulating: accumulating)
+      }
     }
   }
 
@@ -74,7 +80,7 @@ extension KernelSet {
 
   /// B = Aᵀ.
   func transpose(_ a: MatrixView, columns: Int, into b: MatrixView) {
-    table.pointee.transpose(a.rows, columns, a.base, a.stride, b.base, b.stride)
+    table.pointee.transpose(a.rows, columns, a.base, a.stride, b.base, b.stride, 0)
   }
 
   /// C = A B: c[i,j] = Σ_k a[i,k] b[k,j], or C ← C + A B.

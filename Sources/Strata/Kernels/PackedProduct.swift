@@ -3,13 +3,13 @@ internal import CStrataKernels
 /// Where a thread lays out parts of two factors so that the innermost loop reads them in sequence.
 ///
 /// In a wide matrix the rows of a panel lie on as many pages, more than the processor finds
-/// quickly. A copy costs little where each element is used by many rows of the product, as in a
-/// weight gradient, whose rows are units.
+/// quickly. A copy costs little where each element is used by many rows of the product.
 struct PackingScratch {
-  /// A block of the right factor, panel by panel.
-  fileprivate let panels: UnsafeMutablePointer<Float>
-  /// A few tiles of the left factor, one after the other, each depth by depth.
-  fileprivate let tiles: UnsafeMutablePointer<Float>
+  /// A block of a factor, panel by panel.
+  let panels: UnsafeMutablePointer<Float>
+  /// A few tiles of the left factor, one after the other, each depth by depth; or the sums of a
+  /// turned product.
+  let tiles: UnsafeMutablePointer<Float>
 
   /// Takes memory for `count` numbers.
   init(_ base: UnsafeMutablePointer<Float>) {
@@ -18,7 +18,9 @@ struct PackingScratch {
   }
 
   /// The numbers that fit every block and tile.
-  static let count = KernelSet.blockElements + tileCount * KernelSet.depthBlock * lineWidth
+  static let count = KernelSet.blockElements + max(tilesCount, sumsCount)
+  private static let tilesCount = tileCount * KernelSet.depthBlock * lineWidth
+  private static let sumsCount = turnedUnits * paddedStride(turnedRows)
 
   /// Tiles that are laid out together: their columns fill whole cache lines of many rows, and each
   /// row lies on a page of its own.
@@ -31,6 +33,19 @@ struct PackingScratch {
 
   /// The fewest units of such a layer.
   static let leastRows = 64
+
+  /// Whether A Bᵀ is faster by way of B Aᵀ.
+  ///
+  /// It is where the second-level cache is too small for B, and the rows of A fill their panels but
+  /// for a tenth. Asked of a whole layer and batch, so that every share is summed alike.
+  static func turningPays(rows: Int, inputs: Int, units: Int) -> Bool {
+    inputs * units >= 8 * KernelSet.blockElements && 10 * paddedWidth(rows) <= 11 * rows
+  }
+
+  /// The most rows of A that a turned product takes together: with the largest depth, the panels.
+  static let turnedRows = KernelSet.blockElements / KernelSet.largestDepth
+  /// The most units that it takes together: whole tiles whose sums fit.
+  static let turnedUnits = 192
 }
 
 extension KernelSet {

@@ -40,7 +40,7 @@
   public func run() {
     let scratch = PackingScratch(packing.base)
     switch kind {
-    case .forward: runForward()
+    case .forward: runForward(scratch)
     case .inputGradient: kernels.multiply(outputs, weights, into: inputs)
     case .weightGradient:
       _ = kernels.multiplyTransposing(
@@ -49,15 +49,18 @@
   }
 
   /// The way that a layer of this size takes.
-  private func runForward() {
+  private func runForward(_ scratch: PackingScratch) {
     if KernelSet.prefersTransposedWeights(inputs: depth, units: weights.rows) {
       kernels.transpose(weights, columns: depth, into: transposed)
       kernels.multiply(inputs, transposed, into: outputs)
     } else {
+      let turns = PackingScratch.turningPays(
+        rows: inputs.rows, inputs: depth, units: weights.rows)
       let tileRows = kernels.tileRows(depth: depth, units: weights.rows, all: inputs.rows)
       for start in stride(from: 0, to: inputs.rows, by: tileRows) {
         let tile = start..<min(start + tileRows, inputs.rows)
-        kernels.multiplyTransposed(inputs.rows(tile), weights, into: outputs.rows(tile))
+        kernels.multiplyTransposed(
+          inputs.rows(tile), weights, into: outputs.rows(tile), turning: turns ? scratch : nil)
       }
     }
   }

@@ -43,7 +43,7 @@ extension TrainingCore {
       for panel in columns.split(into: width) {
         addWeightGradient(
           layer: layer, rows: tile, columns: panel, gradient, inputs(tile, panel, factors),
-          factors.kernels, thread: thread)
+          factors, thread: thread)
       }
     }
   }
@@ -51,20 +51,20 @@ extension TrainingCore {
   /// The share of some rows in the gradient of some weights; the first rows come first.
   private func addWeightGradient(
     layer: Int, rows: Range<Int>, columns: Range<Int>, _ outputGradient: MatrixView,
-    _ inputs: MatrixView, _ products: KernelSet, thread: Int
+    _ inputs: MatrixView, _ factors: Factors, thread: Int
   ) {
     let weight = weight(layer).columns(columns)
     let isFirst = rows.lowerBound == 0
     switch goal {
     case .descend(let rate, let lambda):
-      checks.base[checkIndex(layer: layer, thread: thread)] += products.multiplyTransposing(
+      checks.base[checkIndex(layer: layer, thread: thread)] += factors.kernels.multiplyTransposing(
         outputGradient, inputs, into: weight, alpha: -rate,
-        beta: isFirst ? 1 - 2 * rate * lambda : 1, scratch: scratch(thread))
+        beta: isFirst ? 1 - 2 * rate * lambda : 1, scratch: factors.packing)
     case .gradient(let lambda):
       let target = MatrixView(layout.layers[layer].weight, in: gradient.base).columns(columns)
-      _ = products.multiplyTransposing(
+      _ = factors.kernels.multiplyTransposing(
         outputGradient, inputs, into: target, alpha: 1, beta: isFirst ? 0 : 1,
-        scratch: scratch(thread))
+        scratch: factors.packing)
       guard lambda != 0, rows.upperBound == self.rows else { return }
       for row in 0..<weight.rows {
         _ = kernels.table.pointee.scale_add(

@@ -80,7 +80,8 @@ extension TrainingCore {
     for tile in (0..<rows).split(into: inputTiles.forwardRows) {
       kernels.multiply(
         inputs.neighbours(
-          rows: tile, columns: 0..<weight.columns, Factors(kernels), thread: thread),
+          rows: tile, columns: 0..<weight.columns, factors(of: layer, thread: thread),
+          thread: thread),
         transposed, into: products.rows(tile))
     }
   }

@@ -79,14 +79,17 @@ final class TrainingCore: @unchecked Sendable {
   /// How a thread hands a layer's factors to the kernels.
   func factors(of layer: Int, thread: Int) -> Factors {
     guard let pairs, workspace.layers[layer].transposedWeight.rows == 0 else {
-      return Factors(kernels)
+      let turns = PackingScratch.turningPays(
+        rows: rows, inputs: architecture.width(of: layer), units: architecture.width(of: layer + 1))
+      return Factors(kernels, packing: packing(thread), turns: turns)
     }
     return Factors(
-      pairs: pairs, scratch: PairScratch(rounding.base + thread * roundingCount))
+      pairs: pairs, scratch: PairScratch(rounding.base + thread * roundingCount),
+      packing: packing(thread))
   }
 
   /// A thread's memory for packing.
-  func scratch(_ thread: Int) -> PackingScratch? {
+  private func packing(_ thread: Int) -> PackingScratch? {
     packing.map { PackingScratch($0.base + thread * PackingScratch.count) }
   }
 
