@@ -9,6 +9,7 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Measure a model: loss, cost, accuracy, each class, confusion matrix.",
     discussion: """
       Example: strata evaluate runs/first --split test
+      Example: strata evaluate runs/first --precise-statistics 10000
 
       Data, parts and λ are those of the run that made the model, as its file says.
       """)
@@ -27,6 +28,8 @@ struct EvaluateCommand: ParsableCommand {
   var data: String?
 
   @Option(.dataDirectory) var dataDirectory: GivenSetting?
+  @Option(.preciseStatistics) var preciseStatistics: GivenSetting?
+  @Option(.adaptiveStatistics) var adaptiveStatistics: GivenSetting?
   @Option(.threads) var threads: GivenSetting?
 
   @Flag(help: "Print the results as JSON.")
@@ -34,7 +37,9 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     var asked = Recipe()
-    try asked.apply(options: [dataDirectory, threads].compactMap { $0.map { ($0.key, $0.text) } })
+    let given = [dataDirectory, preciseStatistics, adaptiveStatistics, threads]
+    try asked.apply(options: given.compactMap { $0.map { ($0.key, $0.text) } })
+    try asked.check()
     if let data { try asked.set(.data, to: data) }
     let evaluation = try ModelEvaluation(of: model, split: split, asked: asked)
     if evaluation.isSameData == false {

@@ -32,6 +32,7 @@ struct GradientCheckCommand: ParsableCommand {
       "eps in |a − g| / max(eps, |a| + |g|), against the differences.", valueName: "eps"))
   var epsilon = GradientCheckSettings().epsilon
   @Option(.batchNormalization) var batchNormalization: GivenSetting?
+  @Option(.dropout) var dropout: GivenSetting?
   @Option(.initialization) var initialization: GivenSetting?
   @Option(.seed) var seed: GivenSetting?
   @Option(
@@ -55,7 +56,9 @@ struct GradientCheckCommand: ParsableCommand {
       ? try GradientCheckBatch(randomFor: settings)
       : try GradientCheckBatch(firstRowsOf: RunData(recipe), inputs: inputs, settings)
     let report = try GradientCheckReport(settings, on: batch) {
-      $0.gradient(inputs: $1, labels: $2, lambda: $3, kernels: kernels).gradient
+      $0.gradient(
+        inputs: $1, labels: $2, lambda: $3, kernels: kernels, dropout: settings.leftOut
+      ).gradient
     }
     try Console.write(json ? encoded(GradientCheckSummary(report)) + "\n" : report.text)
     let figure = path(output, "gradcheck.svg")
@@ -70,7 +73,7 @@ struct GradientCheckCommand: ParsableCommand {
   private func recipe() throws -> Recipe {
     var recipe = Recipe()
     let given = [
-      hidden, lambda, batchNormalization, initialization, seed, dataDirectory,
+      hidden, lambda, batchNormalization, dropout, initialization, seed, dataDirectory,
     ]
     try recipe.apply(options: given.compactMap { $0.map { ($0.key, $0.text) } })
     if let data { try recipe.set(.data, to: data) }
@@ -93,6 +96,7 @@ struct GradientCheckCommand: ParsableCommand {
     settings.step = step
     settings.epsilon = epsilon
     settings.batchNormalization = recipe.batchNormalization
+    settings.dropout = recipe.dropout
     settings.initialization = recipe.initialization
     settings.seed = recipe.seed
     try settings.validate()

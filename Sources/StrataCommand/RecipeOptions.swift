@@ -44,6 +44,8 @@ struct RecipeOptions: ParsableArguments {
   @Option(.epochs) var epochs: GivenSetting?
   @Option(.batchSize) var batchSize: GivenSetting?
   @Option(.lambda) var lambda: GivenSetting?
+  @Option(.dropout) var dropout: GivenSetting?
+  @Option(.augment) var augment: GivenSetting?
   @Flag(
     inversion: .prefixedNo,
     help: "\(RecipeKey.shuffle.setting.help) (default: --shuffle)")
@@ -51,6 +53,8 @@ struct RecipeOptions: ParsableArguments {
   @Option(.initialWeights) var initialWeights: GivenSetting?
   @Option(.seed) var seed: GivenSetting?
   @Option(.threads) var threads: GivenSetting?
+  @Option(.preciseStatistics) var preciseStatistics: GivenSetting?
+  @Option(.adaptiveStatistics) var adaptiveStatistics: GivenSetting?
   @Option(.evaluateEvery) var evaluateEvery: GivenSetting?
   @Option(.output) var output: GivenSetting?
 
@@ -59,9 +63,9 @@ struct RecipeOptions: ParsableArguments {
     let settings = [
       data, dataDirectory, train, validation, hidden, batchNormalization, statisticsDecay,
       initialization, optimizer, precision, schedule, etaMinimum, etaMaximum, eta, stepSize,
-      cycles, cycleDecay, epochs, batchSize, lambda,
+      cycles, cycleDecay, epochs, batchSize, lambda, dropout, augment,
       shuffle.map { GivenSetting(key: .shuffle, text: "\($0)") },
-      initialWeights, seed, threads, evaluateEvery, output,
+      initialWeights, seed, threads, preciseStatistics, adaptiveStatistics, evaluateEvery, output,
     ]
     return settings.compactMap { $0.map { ($0.key, $0.text) } }
   }

@@ -30,7 +30,22 @@ struct BadSettingsTests {
     BadSettings("--statistics-decay", "1", says: "not including, 1, found \"1\""),
     BadSettings("--init", "-0.1", says: "init: expected he, xavier or a standard deviation"),
     BadSettings("--init", "He", says: "init: expected he, xavier or a standard deviation"),
-    BadSettings("--optimizer", "adam", says: "optimizer: expected sgd"),
+    BadSettings("--optimizer", "adamw", says: "optimizer: expected sgd, momentum, adam"),
+    BadSettings("--dropout", "1", says: "dropout: expected a probability from 0 up to"),
+    BadSettings("--augment", "flip,flip", says: "augment: expected none, or flip"),
+    BadSettings("--augment", "shift:2.5", says: "augment: expected none, or flip"),
+    BadSettings("--precise-statistics", "1", says: "precise-statistics: expected a whole number"),
+    BadSettings(
+      "--adaptive-statistics", "100,turn", says: "adaptive-statistics: expected a number of"),
+    BadSettings(
+      "--precise-statistics", "10", "--adaptive-statistics", "10",
+      says: "precise-statistics: expected no value beside adaptive-statistics"),
+    BadSettings(
+      "--precise-statistics", "10", "--batch-norm", "none",
+      says: "precise-statistics: expected no value for a network without batch normalization"),
+    BadSettings(
+      "--data", "shapes", "--adaptive-statistics", "1000000",
+      says: "adaptive-statistics: expected 2 to 1000, the number of images"),
     BadSettings("--precision", "fp8", says: "precision: expected float32, bf16"),
     BadSettings("--schedule", "linear", says: "schedule: expected cyclical, constant"),
     BadSettings("--eta-max", "-0.1", says: "eta-max: expected a finite number of at least 0"),
@@ -63,7 +78,7 @@ struct BadSettingsTests {
     BadSettings("--threads", "0", says: "threads: expected a whole number from 1"),
     BadSettings("--evaluate-every", "0", says: "evaluate-every: expected"),
     BadSettings("--output", "", says: "output: expected a name or a path, found nothing"),
-    BadSettings("--dropout", "0.5", says: "Unknown option '--dropout'"),
+    BadSettings("--drop-out", "0.5", says: "Unknown option '--drop-out'"),
     BadSettings("--json=3", says: "--json"),
   ]
 

@@ -25,6 +25,22 @@ struct EvaluateCommandTests {
     #expect((evaluation["classes"] as? [[String: Any]])?.count == 10)
   }
 
+  @Test(
+    "statistics measured anew are those that training would have ended with",
+    arguments: [
+      ("--precise-statistics", "40"), ("--adaptive-statistics", "15"),
+      ("--adaptive-statistics", "15,flip"),
+    ])
+  func statistics(option: String, value: String) throws {
+    let bench = try Workbench()
+    let plain = try bench.train("--json").json()
+    let measured = try bench.run("evaluate", "run", "--json", option, value).json()
+    #expect(measured["loss"] as? Double != plain["test_loss"] as? Double)
+    let trained = try bench.train("--json", option, value, output: "other").json()
+    #expect(measured["loss"] as? Double == trained["test_loss"] as? Double)
+    #expect((measured["statistics"] as? String)?.contains(value.prefix(2)) == true)
+  }
+
   @Test("a model file alone is enough, with a table for a person")
   func modelFile() throws {
     let bench = try Workbench()

@@ -2,18 +2,27 @@ import Strata
 import Testing
 
 @Suite struct CostChangeTests {
+  static let kinds: [(widths: [Int], dropout: Double)] = [
+    ([4, 3], 0), ([4, 5, 3], 0), ([4, 7, 5, 3], 0), ([2, 3, 4, 3, 2], 0), ([4, 7, 5, 3], 0.4),
+  ]
+
   /// Where each parameter is moved by a lot, so that nothing could pass for a linear approximation.
   @Test(
     "the change of the cost is the difference of two full evaluations, for every parameter",
     arguments: BatchNormalizationPlacement.allCases,
-    [[4, 3], [4, 5, 3], [4, 7, 5, 3], [2, 3, 4, 3, 2]])
-  func difference(placement: BatchNormalizationPlacement, widths: [Int]) throws {
+    Self.kinds)
+  func difference(
+    placement: BatchNormalizationPlacement, kind: (widths: [Int], dropout: Double)
+  ) throws {
+    let widths = kind.widths
+    let dropout = Dropout(probability: kind.dropout, seed: 1, step: 0)
     let sample = try SampleNetwork(widths, placement, samples: 6)
     let reference = ReferenceNetwork(sample.network)
     let perturbation = CostPerturbation(
-      reference, sample.columns, labels: sample.labels, lambda: 0.1)
-    let start = reference.trainingPass(sample.columns)
-    let cost = reference.cost(sample.columns, labels: sample.labels, lambda: 0.1)
+      reference, sample.columns, labels: sample.labels, lambda: 0.1, dropout: dropout)
+    let start = reference.trainingPass(sample.columns, dropout: dropout)
+    let cost = reference.cost(
+      sample.columns, labels: sample.labels, lambda: 0.1, dropout: dropout)
     for h in [0.3, -0.02] {
       var changes: [Double] = []
       var expected: [Double] = []
@@ -27,9 +36,10 @@ import Testing
           changes.append(change.value)
           kinks.found.append(change.crossesKink)
           expected.append(
-            moved.cost(sample.columns, labels: sample.labels, lambda: 0.1) - cost)
+            moved.cost(sample.columns, labels: sample.labels, lambda: 0.1, dropout: dropout)
+              - cost)
           kinks.expected.append(
-            signs(of: moved.trainingPass(sample.columns)) != signs(of: start))
+            signs(of: moved.trainingPass(sample.columns, dropout: dropout)) != signs(of: start))
         }
       }
       expectClose(changes, expected, relative: 1e-12, absolute: 1e-13)

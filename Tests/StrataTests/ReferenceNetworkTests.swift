@@ -9,7 +9,9 @@ import Testing
     let sample = try SampleNetwork([5, 17, 3, 4], placement, samples: 6)
     var reference = ReferenceNetwork(sample.network)
     #expect(reference.rounded() == sample.network)
-    reference.step(sample.columns, labels: sample.labels, lambda: 0.01, rate: 0.1)
+    var optimizer = ReferenceOptimizer(.sgd)
+    reference.step(
+      sample.columns, labels: sample.labels, lambda: 0.01, rate: 0.1, with: &optimizer)
     let trained = reference.rounded()
     #expect(trained != sample.network)
     #expect(ReferenceNetwork(trained).rounded() == trained)

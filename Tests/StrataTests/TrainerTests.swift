@@ -125,17 +125,26 @@ import Testing
       placement: BatchNormalizationPlacement, kind: (threads: Int, hidden: [Int])
     ) throws {
       for precision in Self.precisions {
-        try expectNoAllocation(placement, kind.threads, kind.hidden, precision)
+        try expectNoAllocation(placement, kind.threads, kind.hidden) { $0.precision = precision }
+      }
+      for optimizer in Optimizer.allCases {
+        try expectNoAllocation(placement, kind.threads, kind.hidden) {
+          $0.optimizer = optimizer
+          $0.dropout = 0.1
+          $0.augmentation.flips = true
+          $0.augmentation.rotation = 5
+          $0.augmentation.contrast = 0.1
+        }
       }
     }
 
     private func expectNoAllocation(
       _ placement: BatchNormalizationPlacement, _ threads: Int, _ hidden: [Int],
-      _ precision: Precision
+      _ change: (inout TrainingConfiguration) -> Void
     ) throws {
       var configuration = ToyData.configuration(
         hidden: hidden, batchNormalization: placement, steps: 200)
-      configuration.precision = precision
+      change(&configuration)
       var trainer = try Trainer(configuration, data: ToyData.split(side: 36), threads: threads)
       for _ in 0..<12 { try trainer.advance() }
       _ = trainer.evaluate()
@@ -160,6 +169,10 @@ import Testing
     ("hidden", { $0.hidden = [0] }),
     ("hidden", { $0.hidden = Array(repeating: 2, count: 50) }),
     ("statistics-decay", { $0.statisticsDecay = 1 }),
+    ("dropout", { $0.dropout = 1 }),
+    ("dropout", { $0.dropout = -0.1 }),
+    ("augment", { $0.augmentation.shift = -1 }),
+    ("augment", { $0.augmentation.rotation = .nan }),
     ("eta", { $0.schedule = .constant(.infinity) }),
     ("init", { $0.initialization = .fixed(-1) }),
   ]

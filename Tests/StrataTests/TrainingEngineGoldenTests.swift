@@ -24,13 +24,15 @@ import Testing
   func steps(golden: GoldenCase, kernel: String) throws {
     let engine = TrainingEngine(
       golden.architecture, capacity: golden.batchSize, pool: ThreadPool(count: 2),
-      kernels: try KernelSet(named: kernel))
+      kernels: try KernelSet(named: kernel), optimizer: golden.optimizer)
     var network = golden.network
     for step in 0..<20 {
       let batch = golden.batch(step)
       engine.core.inputs.take(batch.inputs, labels: batch.labels)
       _ = engine.step(
-        &network, goal: .descend(rate: Float(golden.rate), lambda: Float(golden.lambda)))
+        &network,
+        goal: TrainingCore.Goal(
+          golden.optimizer, rate: golden.rate, lambda: golden.lambda, step: step))
       #expect(engine.updateStatistics(of: &network) == nil)
       if step == 0 { expect(network, of: golden, equals: golden.afterOneStep) }
     }

@@ -10,6 +10,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// How momentum moves parameters.
+typedef struct strata_momentum {
+  // η, μ, and 2λ where the parameters are regularized.
+  float rate, momentum, decay;
+} strata_momentum;
+
+// How Adam moves parameters at one step.
+typedef struct strata_adam {
+  // η/(1 − β₁ᵗ), β₁, 1 − β₁, β₂, 1 − β₂, 1/√(1 − β₂ᵗ), ε, and 2λ where they are regularized.
+  float rate, mean_decay, mean_share, square_decay, square_share, deviation_scale, epsilon, decay;
+} strata_adam;
+
+// Which activations of a layer are left out at one step, and what the others are multiplied by.
+typedef struct strata_dropout {
+  uint32_t key[2], step, layer;
+  // Those whose random word is below; 2³² times the probability.
+  uint32_t threshold;
+  float scale;
+} strata_dropout;
+
 typedef struct strata_kernels {
   // avx512, avx2, neon or plain; avx512-bf16 for pairs.
   const char *name;
@@ -95,6 +115,24 @@ typedef struct strata_kernels {
 
   // y = beta y + alpha x. Returns 0 when every y is finite, NaN otherwise.
   float (*scale_add)(ptrdiff_t count, float alpha, const float *x, float beta, float *y);
+
+  // With g = gradient + decay w: v ← momentum v + g, w ← w − rate v. Returns as scale_add does.
+  float (*momentum_update)(
+      ptrdiff_t count, const strata_momentum *rule, const float *gradient, float *velocity,
+      float *w);
+
+  // With g = gradient + decay w: m ← mean_decay m + mean_share g, u ← square_decay u +
+  // square_share g², w ← w − rate m/(deviation_scale √u + epsilon). Returns as scale_add does.
+  float (*adam_update)(
+      ptrdiff_t count, const strata_adam *rule, const float *gradient, float *mean, float *square,
+      float *w);
+
+  // x[i,j] = 0 where the random word of (i, j) is below the threshold, else scale x[i,j], for columns
+  // from `first`, a multiple of 16. The words of row i, columns 64 b + l, 64 b + 16 + l, 64 b + 32 + l
+  // and 64 b + 48 + l, l < 16, are those of Philox4x32-10 for the counter (16 b + l, i, step, layer).
+  void (*drop)(
+      ptrdiff_t rows, ptrdiff_t first, ptrdiff_t columns, const strata_dropout *rule, float *x,
+      ptrdiff_t stride);
 
   // In place, row by row: p = softmax(s) over the first `classes` columns, 0 in the padding.
   // Leaves sum[i] = Σ_j exp(s[i,j] − max_q s[i,q]), prediction[i] = the first j of the largest

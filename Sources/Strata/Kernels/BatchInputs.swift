@@ -66,11 +66,21 @@ final class BatchInputs {
       pixels[index] = source.pixels(Int(row))
       labels[index] = source.label(Int(row))
     }
-    for index in 0..<lookahead { pixels[rows + index] = pixels[0] }
+    lookAhead()
     for (index, row) in next.prefix(rows).enumerated() {
       nextPixels[index] = source.pixels(Int(row))
     }
     for index in min(next.count, rows)..<rows { nextPixels[index] = pixels[index] }
+  }
+
+  /// Changes some images of the batch; `lookAhead` has to follow when all are changed.
+  func augment(_ rows: Range<Int>, by augmenter: BatchAugmenter) {
+    augmenter.change(rows, of: pixels)
+  }
+
+  /// Has the first row's pixels fetched ahead beyond the last rows.
+  func lookAhead() {
+    for index in 0..<lookahead { pixels[rows + index] = pixels[0] }
   }
 
   /// Takes standardized numbers instead.

@@ -11,11 +11,13 @@ extension Network {
   ///   - threads: Threads that share the work; the result does not depend on it.
   ///   - kernels: The instruction set that computes.
   ///   - precision: The numbers that products multiply.
+  ///   - dropout: The hidden activations that are left out.
   /// - Precondition: at least one row, d inputs for each, every label below K, and `kernels` supports
   ///   `precision`.
   public func gradient(
     inputs: [Float], labels: [UInt8], lambda: Double, threads: Int = 1,
-    kernels: KernelSet = .best, precision: Precision = .float32
+    kernels: KernelSet = .best, precision: Precision = .float32,
+    dropout: Dropout? = nil
   ) -> (loss: Double, gradient: FloatVector) {
     precondition(!labels.isEmpty, "no row to compute a gradient of")
     precondition(inputs.count == labels.count * architecture.inputs, "rows of d inputs are needed")
@@ -24,6 +26,7 @@ extension Network {
       architecture, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels,
       precision: precision)
     engine.core.inputs.take(inputs, labels: labels)
+    engine.core.dropout = dropout
     var copy = self
     let result = engine.step(&copy, goal: .gradient(lambda: Float(lambda)))
     var gradient = FloatVector(count: layout.count)

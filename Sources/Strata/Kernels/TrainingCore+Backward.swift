@@ -60,16 +60,29 @@ extension TrainingCore {
       checks.base[checkIndex(layer: layer, thread: thread)] += factors.kernels.multiplyTransposing(
         outputGradient, inputs, into: weight, alpha: -rate,
         beta: isFirst ? 1 - 2 * rate * lambda : 1, scratch: factors.packing)
-    case .gradient(let lambda):
+    case .update, .gradient:
       let target = MatrixView(layout.layers[layer].weight, in: gradient.base).columns(columns)
       _ = factors.kernels.multiplyTransposing(
         outputGradient, inputs, into: target, alpha: 1, beta: isFirst ? 0 : 1,
         scratch: factors.packing)
-      guard lambda != 0, rows.upperBound == self.rows else { return }
-      for row in 0..<weight.rows {
+      guard rows.upperBound == self.rows else { return }
+      finishWeightGradient(layer: layer, columns: columns, thread: thread)
+    }
+  }
+
+  /// What is left to do with Gᵀ X of some weights: λ's term, and the update where one is asked for.
+  private func finishWeightGradient(layer: Int, columns: Range<Int>, thread: Int) {
+    let slice = layout.layers[layer].weight
+    for row in 0..<slice.rows {
+      let offset = slice.offset + row * slice.stride + columns.lowerBound
+      switch goal {
+      case .update(let rule, let lambda):
+        checks.base[checkIndex(layer: layer, thread: thread)] += update(
+          rule, offset: offset, count: columns.count, decay: 2 * lambda)
+      case .gradient(let lambda) where lambda != 0:
         _ = kernels.table.pointee.scale_add(
-          columns.count, 2 * lambda, weight.base + row * weight.stride, 1,
-          target.base + row * target.stride)
+          columns.count, 2 * lambda, parameters + offset, 1, gradient.base + offset)
+      case .gradient, .descend: return
       }
     }
   }
@@ -77,6 +90,7 @@ extension TrainingCore {
   /// Turns ∂J/∂output of a hidden layer into ∂J/∂s, and takes the gradients of γ, β and b.
   private func backwardThroughActivation(layer: Int, columns: Range<Int>, thread: Int) {
     let space = workspace.layers[layer]
+    drop(space.gradient, layer: layer, columns: columns)
     switch placement(layer) {
     case .none:
       rectifyGradient(space, by: space.output, columns: columns)
@@ -120,10 +134,16 @@ extension TrainingCore {
 
   /// Moves a share of a vector of parameters along its gradient, where that is the goal.
   func descend(_ slice: Slice, columns: Range<Int>, layer: Int, thread: Int) {
-    guard case .descend(let rate, _) = goal else { return }
     let start = slice.offset + columns.lowerBound
-    checks.base[checkIndex(layer: layer, thread: thread)] += kernels.table.pointee.scale_add(
-      columns.count, -rate, gradient.base + start, 1, parameters + start)
+    let check = checkIndex(layer: layer, thread: thread)
+    switch goal {
+    case .descend(let rate, _):
+      checks.base[check] += kernels.table.pointee.scale_add(
+        columns.count, -rate, gradient.base + start, 1, parameters + start)
+    case .update(let rule, _):
+      checks.base[check] += update(rule, offset: start, count: columns.count, decay: 0)
+    case .gradient: return
+    }
   }
 
   /// Where a thread notes that a layer's parameters are no longer finite.

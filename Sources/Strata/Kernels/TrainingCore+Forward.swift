@@ -54,6 +54,17 @@ extension TrainingCore {
       rectify(space.linear, columns: columns)
       normalize(layer: layer, columns: columns, rectifies: false)
     }
+    if layer < architecture.depth - 1 { drop(space.output, layer: layer, columns: columns) }
+  }
+
+  /// y ← m ⊙ y with the mask of the layer and step; nothing without dropout.
+  func drop(_ view: MatrixView, layer: Int, columns: Range<Int>) {
+    guard let dropout else { return }
+    var rule = strata_dropout(
+      key: dropout.key, step: UInt32(truncatingIfNeeded: dropout.step), layer: UInt32(layer),
+      threshold: dropout.threshold, scale: Float(dropout.scale))
+    kernels.table.pointee.drop(
+      rows, columns.lowerBound, columns.count, &rule, view.base, view.stride)
   }
 
   /// s ← W x for some of the units.

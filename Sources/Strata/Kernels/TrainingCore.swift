@@ -24,10 +24,14 @@ final class TrainingCore: @unchecked Sendable {
 
   /// What the backward pass does with a gradient.
   var goal = Goal.gradient(lambda: 0)
+  /// What the step at hand leaves out of the hidden layers' outputs.
+  var dropout: Dropout?
   /// The flat parameters; valid during a step.
   var parameters: UnsafeMutablePointer<Float>
   /// The flat gradient.
   let gradient: FlatBlock
+  /// What the optimizer remembers of earlier gradients, each vector laid out like the parameters.
+  let optimizerState: [FlatBlock]
   /// For each layer and thread, 0 while all is finite and NaN from then on; a cache line each.
   let checks: FlatBlock
   /// Memory for packing, of each thread; none where no layer needs it.
@@ -42,13 +46,20 @@ final class TrainingCore: @unchecked Sendable {
   enum Goal {
     /// W ← W − η (∂loss/∂W + 2λW) at once; the same for b, γ and β without λ.
     case descend(rate: Float, lambda: Float)
+    /// Parameters move as an optimizer's rule says, weights with λ.
+    case update(UpdateRule, lambda: Float)
     /// It is written into `gradient`.
     case gradient(lambda: Float)
+
+    /// Whether parameters change.
+    var movesParameters: Bool {
+      if case .gradient = self { false } else { true }
+    }
   }
 
   init(
     _ architecture: Architecture, capacity: Int, threads: Int, kernels: KernelSet,
-    precision: Precision
+    precision: Precision, optimizer: Optimizer
   ) {
     self.kernels = kernels
     pairs = kernels.pairs(for: precision)
@@ -64,7 +75,9 @@ final class TrainingCore: @unchecked Sendable {
       keeps: parts > 1 && pairs == nil, scratchCount: inputTiles.largest, kernels: kernels)
     workspace = Workspace(
       architecture, capacity: capacity, inputParts: parts)
-    gradient = FlatBlock(count: layout.count)
+    let count = layout.count
+    gradient = FlatBlock(count: count)
+    optimizerState = (0..<optimizer.stateVectors).map { _ in FlatBlock(count: count) }
     checks = FlatBlock(count: architecture.depth * threads * lineWidth)
     let packs = (0..<architecture.depth).contains {
       PackingScratch.pays(units: architecture.width(of: $0 + 1), inputs: architecture.width(of: $0))

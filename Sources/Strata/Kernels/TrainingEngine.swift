@@ -10,6 +10,8 @@ final class TrainingEngine {
   private let projectInputHalves: Piece
   private let forward: [Piece]
   private let backward: [Piece]
+  private let augmenter: BatchAugmenter?
+  private let augmentRows: Piece
 
   /// A piece of work; a closure that stood in an array by itself would be wrapped, and the wrapper
   /// allocated, whenever it is read.
@@ -19,19 +21,48 @@ final class TrainingEngine {
 
   init(
     _ architecture: Architecture, capacity: Int, pool: ThreadPool, kernels: KernelSet,
-    precision: Precision = .float32
+    precision: Precision = .float32, optimizer: Optimizer = .sgd,
+    augmenter: BatchAugmenter? = nil
   ) {
     let core = TrainingCore(
       architecture, capacity: capacity, threads: pool.count, kernels: kernels,
-      precision: precision)
+      precision: precision, optimizer: optimizer)
     self.core = core
     self.pool = pool
+    self.augmenter = augmenter
+    augmentRows = Piece { thread in
+      guard let augmenter else { return }
+      core.inputs.augment(part(thread, of: core.threads, in: core.rows), by: augmenter)
+    }
     projectInputHalves = Piece { core.projectInputHalves(thread: $0, of: core.threads) }
     forward = (0..<architecture.depth).map { layer in
       Piece { core.forward(layer: layer, thread: $0, of: core.threads) }
     }
     backward = (0..<architecture.depth).map { layer in
       Piece { core.backward(layer: layer, thread: $0, of: core.threads) }
+    }
+  }
+
+  /// Chooses the rows of a batch, and changes their images where an augmenter was given.
+  ///
+  /// - Parameters:
+  ///   - next: The rows of the batch thereafter; may be empty.
+  ///   - source: Where the rows are; outlives their use.
+  func choose(
+    _ rows: ArraySlice<Int32>, next: ArraySlice<Int32>, epoch: Int, of source: BatchSource
+  ) {
+    core.inputs.choose(rows, next: next, of: source)
+    guard let augmenter else { return }
+    augmenter.choose(rows, epoch: epoch)
+    pool.run(augmentRows.run)
+    core.inputs.lookAhead()
+  }
+
+  /// Forward alone, as in training: each batch is normalized with its own statistics.
+  func pass(_ network: inout Network) {
+    network.parameters.withUnsafeMutableBuffer { parameters in
+      core.parameters = parameters.baseAddress.unsafelyUnwrapped
+      runForward()
     }
   }
 
@@ -44,7 +75,7 @@ final class TrainingEngine {
       core.parameters = parameters.baseAddress.unsafelyUnwrapped
       runForward()
       let result = core.computeLoss()
-      if case .descend = goal, !result.lossSum.isFinite { return result }
+      if !result.lossSum.isFinite, goal.movesParameters { return result }
       core.startBackward()
       runBackward()
       return result

@@ -68,6 +68,16 @@ public struct Network: Sendable, Equatable {
 }
 
 extension Network {
+  /// The same network with other statistics of its normalized units.
+  ///
+  /// - Precondition: the statistics are of a network of this shape.
+  public func with(_ statistics: RunningStatistics) -> Network {
+    precondition(statistics.layers == self.statistics.layers, "statistics of another network")
+    var result = self
+    result.statistics = statistics
+    return result
+  }
+
   /// The numbers of one tensor of the layout, row by row.
   ///
   /// - Precondition: `tensor` is one of `layout.tensors`.

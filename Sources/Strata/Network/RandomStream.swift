@@ -19,6 +19,12 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     case samples = 4
     /// Which way a number is rounded when the effect of rounding is estimated.
     case rounding = 5
+    /// The key that activations are left out by.
+    case dropout = 6
+    /// How an image is changed before it is learned from; the index is the epoch and the row.
+    case augmentation = 7
+    /// The images that statistics are measured on.
+    case statistics = 8
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

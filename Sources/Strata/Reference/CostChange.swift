@@ -19,6 +19,7 @@ package struct CostChange: Sendable, Equatable {
 ///     b_i + h:    δs_i = h               γ_i + h: δs̃_i = h ŝ_i       β_i + h: δs̃_i = h
 ///     linear:     δs = W δx
 ///     ReLU:       δr = max(0, z + δz) − max(0, z)
+///     dropout:    δr ← m δr
 ///     BN:         δc = δs − mean(δs),  δv = mean(δc (2 (s − μ) + δc)),
 ///                 δσ = √(v + δv + ε) − √(v + ε) = δv / (√(v + δv + ε) + √(v + ε)),
 ///                 δs̃ = γ (δc − ŝ δσ) / √(v + δv + ε)
@@ -40,9 +41,12 @@ package struct CostPerturbation: Sendable {
   /// Prepares the unperturbed pass over a batch.
   ///
   /// - Parameter inputs: One sample a column, shape [d, n].
-  package init(_ network: ReferenceNetwork, _ inputs: Matrix, labels: [UInt8], lambda: Double) {
+  package init(
+    _ network: ReferenceNetwork, _ inputs: Matrix, labels: [UInt8], lambda: Double,
+    dropout: Dropout? = nil
+  ) {
     self.network = network
-    pass = network.trainingPass(inputs)
+    pass = network.trainingPass(inputs, dropout: dropout)
     probabilities = softmax(pass.logits)
     self.labels = labels
     self.lambda = lambda
@@ -114,13 +118,17 @@ package struct CostPerturbation: Sendable {
     guard layer < pass.hidden.count else { return change }
     switch network.architecture.batchNormalization {
     case .none:
-      return reluChange(layer: layer, unit: unit, change, &crossesKink)
+      return reluChange(layer: layer, unit: unit, change, &crossesKink).flatMap {
+        keptChange(layer: layer, unit: unit, $0)
+      }
     case .before:
-      let normalized = normalizationChange(layer: layer, unit: unit, change)
-      return reluChange(layer: layer, unit: unit, normalized, &crossesKink)
+      return afterShift(
+        layer: layer, unit: unit, normalizationChange(layer: layer, unit: unit, change),
+        &crossesKink)
     case .after:
-      return reluChange(layer: layer, unit: unit, change, &crossesKink).map {
-        normalizationChange(layer: layer, unit: unit, $0)
+      return reluChange(layer: layer, unit: unit, change, &crossesKink).flatMap {
+        afterShift(
+          layer: layer, unit: unit, normalizationChange(layer: layer, unit: unit, $0), &crossesKink)
       }
     }
   }
@@ -129,8 +137,10 @@ package struct CostPerturbation: Sendable {
   private func afterShift(
     layer: Int, unit: Int, _ change: [Double], _ crossesKink: inout Bool
   ) -> [Double]? {
-    guard network.architecture.batchNormalization == .before else { return change }
-    return reluChange(layer: layer, unit: unit, change, &crossesKink)
+    let isRectified = network.architecture.batchNormalization == .before
+    let rectified =
+      isRectified ? reluChange(layer: layer, unit: unit, change, &crossesKink) : change
+    return rectified.flatMap { keptChange(layer: layer, unit: unit, $0) }
   }
 
   /// δr = max(0, z + δz) − max(0, z); `nil` when it is 0 for every sample.
@@ -147,6 +157,13 @@ package struct CostPerturbation: Sendable {
         result[sample] = 0
       }
     }
+    return result.allSatisfy { $0 == 0 } ? nil : result
+  }
+
+  /// m δ; `nil` when it is 0 for every sample.
+  private func keptChange(layer: Int, unit: Int, _ change: [Double]) -> [Double]? {
+    let mask = pass.hidden[layer].mask?[row: unit]
+    let result = mask.map { zip($0, change).map(*) } ?? change
     return result.allSatisfy { $0 == 0 } ? nil : result
   }
 

@@ -34,25 +34,32 @@ package struct GradientCheck: Sendable {
   private let inputs: [Float]
   private let labels: [UInt8]
   private let lambda: Double
+  private let dropout: Dropout?
   private let reference: ReferenceNetwork
   private let columns: Matrix
   private let analytic: [LayerParameters]
 
   /// Computes the analytic gradient of a batch.
   ///
-  /// - Parameter inputs: One sample after another, shape [n, d].
+  /// - Parameters:
+  ///   - inputs: One sample after another, shape [n, d].
+  ///   - dropout: The hidden activations that are left out of every pass.
   /// - Precondition: one label a sample, each below the number of classes.
-  package init(_ network: Network, inputs: [Float], labels: [UInt8], lambda: Double) {
+  package init(
+    _ network: Network, inputs: [Float], labels: [UInt8], lambda: Double,
+    dropout: Dropout? = nil
+  ) {
     precondition(inputs.count == labels.count * network.architecture.inputs)
     precondition(labels.allSatisfy { $0 < network.architecture.classes })
     self.network = network
     self.inputs = inputs
     self.labels = labels
     self.lambda = lambda
+    self.dropout = dropout
     reference = ReferenceNetwork(network)
     columns = Matrix(columnsFrom: inputs, length: network.architecture.inputs)
     analytic = reference.gradient(
-      reference.trainingPass(columns), labels: labels, lambda: lambda)
+      reference.trainingPass(columns, dropout: dropout), labels: labels, lambda: lambda)
   }
 
   /// The analytic gradient against (J(θ + h e) − J(θ − h e)) / 2h, for every single parameter.
@@ -69,7 +76,8 @@ package struct GradientCheck: Sendable {
   package func againstDifferences(
     step h: Double, epsilon: Double, bound: Double
   ) -> GradientComparison {
-    let cost = CostPerturbation(reference, columns, labels: labels, lambda: lambda)
+    let cost = CostPerturbation(
+      reference, columns, labels: labels, lambda: lambda, dropout: dropout)
     return compare(analytic, epsilon: epsilon, bound: bound) { tensor in
       self.analytic[tensor.layer][tensor.kind].indices.map { index -> Double? in
         let up = cost.change(layer: tensor.layer, kind: tensor.kind, index: index, by: h)
@@ -89,7 +97,8 @@ package struct GradientCheck: Sendable {
   ) rethrows -> GradientComparison {
     let flat = try gradient(network, inputs, labels, lambda)
     let other = [LayerParameters](flat, layout: network.layout)
-    let sensitivity = RoundingSensitivity(network, inputs: inputs, labels: labels, lambda: lambda)
+    let sensitivity = RoundingSensitivity(
+      network, inputs: inputs, labels: labels, lambda: lambda, dropout: dropout)
     return compare(
       other, epsilon: epsilon, bound: bound,
       allowances: sensitivity.relativeErrors(from: analytic, epsilon: epsilon)

@@ -13,7 +13,8 @@ extension ReferenceNetwork {
   ///     (8)  G ← BN'(G)                        `NormalizedBatch.gradient`
   ///
   /// then (2) to (8) again for each hidden layer; (5) and (6)–(8) trade places where the batch is
-  /// normalized after the ReLU.
+  /// normalized after the ReLU. Where dropout multiplied the layer's result by a mask m, G ← m ⊙ G
+  /// comes before both.
   package func gradient(
     _ pass: ReferencePass, labels: [UInt8], lambda: Double
   ) -> [LayerParameters] {
@@ -54,6 +55,7 @@ extension ReferenceNetwork {
     _ index: Int, _ layer: HiddenActivations, _ g: inout Matrix,
     into gradient: inout LayerParameters
   ) {
+    if let mask = layer.mask { g = mask.hadamard(g) }
     switch architecture.batchNormalization {
     case .none:
       backThroughRelu(layer, &g)

@@ -6,6 +6,8 @@ package struct HiddenActivations: Sendable, Equatable {
   package let reluInput: Matrix
   /// The normalized batch; `nil` without batch normalization.
   package let normalization: NormalizedBatch?
+  /// What dropout multiplied the layer's result by, shape [out, n]; `nil` without dropout.
+  package let mask: Matrix?
   /// The input of the next layer, shape [out, n].
   package let output: Matrix
 }
@@ -28,12 +30,15 @@ func relu(_ z: Matrix) -> Matrix {
 extension ReferenceNetwork {
   /// The training pass: every batch normalization uses the mean and variance of this batch.
   ///
-  /// - Parameter inputs: One sample a column, shape [d, n].
-  package func trainingPass(_ inputs: Matrix) -> ReferencePass {
+  /// - Parameters:
+  ///   - inputs: One sample a column, shape [d, n].
+  ///   - dropout: What is left out of the hidden layers' outputs.
+  package func trainingPass(_ inputs: Matrix, dropout: Dropout? = nil) -> ReferencePass {
     var hidden: [HiddenActivations] = []
     var x = inputs
-    for layer in layers.dropLast() {
-      let activations = activations(of: layer, input: x)
+    for (index, layer) in layers.dropLast().enumerated() {
+      let mask = dropout?.mask(layer: index, units: layer.bias.count, rows: inputs.columns)
+      let activations = activations(of: layer, input: x, mask: mask)
       x = activations.output
       hidden.append(activations)
     }
@@ -66,21 +71,26 @@ extension ReferenceNetwork {
     normalized.mapRows { row, value in layer.scale[row] * value + layer.shift[row] }
   }
 
-  /// One hidden layer: ReLU(s), ReLU(BN(s)) or BN(ReLU(s)).
-  private func activations(of layer: LayerParameters, input x: Matrix) -> HiddenActivations {
+  /// One hidden layer: ReLU(s), ReLU(BN(s)) or BN(ReLU(s)), then m ⊙ that.
+  private func activations(
+    of layer: LayerParameters, input x: Matrix, mask: Matrix?
+  ) -> HiddenActivations {
+    func kept(_ output: Matrix) -> Matrix { mask.map(output.hadamard) ?? output }
     let s = linear(layer, x)
     switch architecture.batchNormalization {
     case .none:
-      return HiddenActivations(input: x, reluInput: s, normalization: nil, output: relu(s))
+      return HiddenActivations(
+        input: x, reluInput: s, normalization: nil, mask: mask, output: kept(relu(s)))
     case .before:
       let batch = NormalizedBatch(s, epsilon: epsilon)
       let z = scaledAndShifted(batch.values, layer)
-      return HiddenActivations(input: x, reluInput: z, normalization: batch, output: relu(z))
+      return HiddenActivations(
+        input: x, reluInput: z, normalization: batch, mask: mask, output: kept(relu(z)))
     case .after:
       let batch = NormalizedBatch(relu(s), epsilon: epsilon)
       return HiddenActivations(
-        input: x, reluInput: s, normalization: batch,
-        output: scaledAndShifted(batch.values, layer))
+        input: x, reluInput: s, normalization: batch, mask: mask,
+        output: kept(scaledAndShifted(batch.values, layer)))
     }
   }
 

@@ -39,7 +39,10 @@ extension ReferenceNetwork {
   }
 
   /// J = the mean cross-entropy of a training batch + λ Σ_l ‖W_l‖².
-  package func cost(_ inputs: Matrix, labels: [UInt8], lambda: Double) -> Double {
-    crossEntropy(trainingPass(inputs).logits, labels: labels) + penalty(lambda: lambda)
+  package func cost(
+    _ inputs: Matrix, labels: [UInt8], lambda: Double, dropout: Dropout? = nil
+  ) -> Double {
+    let pass = trainingPass(inputs, dropout: dropout)
+    return crossEntropy(pass.logits, labels: labels) + penalty(lambda: lambda)
   }
 }

@@ -9,6 +9,7 @@ struct RoundingSensitivity {
   private let inputs: [Float]
   private let labels: [UInt8]
   private let lambda: Double
+  private let dropout: Dropout?
 
   /// Neighbours that are tried; the worst counts.
   private static let neighbours: UInt64 = 4
@@ -18,11 +19,14 @@ struct RoundingSensitivity {
   /// No rounding excuses more than this: a term that is wrong is wrong by about 1.
   private static let greatest = 0.1
 
-  init(_ network: Network, inputs: [Float], labels: [UInt8], lambda: Double) {
+  init(
+    _ network: Network, inputs: [Float], labels: [UInt8], lambda: Double, dropout: Dropout? = nil
+  ) {
     self.network = network
     self.inputs = inputs
     self.labels = labels
     self.lambda = lambda
+    self.dropout = dropout
   }
 
   /// For each tensor of the layout 32 max |g' − g| / max(eps, |g'| + |g|), g' the gradient of a
@@ -54,7 +58,8 @@ struct RoundingSensitivity {
     let rows = Matrix(
       columnsFrom: inputs.map { moved($0, by: &stream) }, length: network.architecture.inputs)
     let reference = ReferenceNetwork(neighbour)
-    return reference.gradient(reference.trainingPass(rows), labels: labels, lambda: lambda)
+    return reference.gradient(
+      reference.trainingPass(rows, dropout: dropout), labels: labels, lambda: lambda)
   }
 
   private func moved(_ value: Float, by stream: inout RandomStream) -> Float {

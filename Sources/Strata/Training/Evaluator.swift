@@ -59,6 +59,28 @@ public struct Evaluator: Sendable {
       confusion: confusion)
   }
 
+  /// The mean and the variance of every normalized unit over images of a data set.
+  ///
+  /// They are measured in one pass and pooled exactly.
+  ///
+  /// - Parameters:
+  ///   - count: The images, drawn without repetition.
+  ///   - flips: Whether each is mirrored with probability 1/2.
+  ///   - batchSize: About how many images are normalized together in that pass.
+  ///   - seed: What is drawn from.
+  /// - Precondition: `count` is from 2 to the number of images.
+  public func statistics(
+    of network: Network, standardization: Standardization, on dataset: Dataset, count: Int,
+    flips: Bool, batchSize: Int, seed: UInt64
+  ) -> RunningStatistics {
+    precondition((2...dataset.count).contains(count), "2 images to as many as there are")
+    let measurement = StatisticsMeasurement(
+      network.architecture, on: dataset, standardization: standardization, batchSize: batchSize,
+      flippingSeed: flips ? seed : nil, pool: pool, kernels: kernels, precision: precision)
+    let rows = StatisticsMeasurement.rows(count, of: dataset.count, seed: seed)
+    return measurement.statistics(of: network, rows: rows)
+  }
+
   /// The loss and the prediction of every row; threads take blocks of rows as they come free.
   private func outcomes(of network: Network, on source: BatchSource) -> Outcomes {
     let outcomes = Outcomes(count: source.count)

@@ -68,7 +68,8 @@ public struct Trainer: ~Copyable {
     let pool = ThreadPool(count: threads)
     engine = TrainingEngine(
       network.architecture, capacity: configuration.batchSize, pool: pool, kernels: kernels,
-      precision: configuration.precision)
+      precision: configuration.precision, optimizer: configuration.optimizer,
+      augmenter: configuration.augmenter(for: data.training))
     evaluator = Evaluator(pool: pool, kernels: kernels, precision: configuration.precision)
   }
 
@@ -140,8 +141,12 @@ public struct Trainer: ~Copyable {
     let epoch = step / stepsPerEpoch
     let rows = order.rows(ofBatch: batch, size: configuration.batchSize, epoch: epoch)
     let next = order.rows(ofBatch: batch + 1, size: configuration.batchSize, epoch: epoch)
-    engine.core.inputs.choose(rows, next: next, of: source)
-    let result = engine.step(&network, goal: goal(rate: configuration.schedule.rate(at: step)))
+    engine.choose(rows, next: next, epoch: epoch, of: source)
+    engine.core.dropout = dropout
+    let goal = TrainingCore.Goal(
+      configuration.optimizer, rate: configuration.schedule.rate(at: step),
+      lambda: configuration.lambda, step: step)
+    let result = engine.step(&network, goal: goal)
     guard result.lossSum.isFinite else {
       throw DivergenceError(step: step, layer: engine.core.firstNonFiniteOutput, tensor: "output")
     }
@@ -154,10 +159,10 @@ public struct Trainer: ~Copyable {
     step += 1
   }
 
-  private func goal(rate: Double) -> TrainingCore.Goal {
-    switch configuration.optimizer {
-    case .sgd: .descend(rate: Float(rate), lambda: Float(configuration.lambda))
-    }
+  /// What the step at hand leaves out.
+  private var dropout: Dropout? {
+    guard configuration.dropout > 0 else { return nil }
+    return Dropout(probability: configuration.dropout, seed: configuration.seed, step: step)
   }
 
   /// Names the first parameter of a layer that is not finite.
@@ -179,14 +184,33 @@ public struct Trainer: ~Copyable {
 
   /// Measures the network on the training and the validation part and adds to the history.
   package mutating func evaluate() -> HistoryPoint {
+    let point = measure()
+    history.append(point)
+    return point
+  }
+
+  /// Measures the network on the training and the validation part.
+  package mutating func measure() -> HistoryPoint {
     let start = ContinuousClock.now
     defer { evaluationSeconds += start.secondsUntilNow }
-    let point = HistoryPoint(
+    return HistoryPoint(
       step: step, epoch: Double(step) / Double(stepsPerEpoch),
       eta: configuration.schedule.rate(at: step), training: metrics(on: data.training),
       validation: data.validation.map { metrics(on: $0) })
-    history.append(point)
-    return point
+  }
+
+  /// Replaces the running statistics by those of a sample of images.
+  ///
+  /// The rows are drawn from the seed of the run.
+  ///
+  /// - Precondition: the sample is valid for the network and its part.
+  public mutating func measureStatistics(on sample: StatisticsSample) {
+    let start = ContinuousClock.now
+    defer { evaluationSeconds += start.secondsUntilNow }
+    network.statistics = evaluator.statistics(
+      of: network, standardization: standardization,
+      on: sample.part == .training ? data.training : data.test, count: sample.count,
+      flips: sample.flips, batchSize: configuration.batchSize, seed: configuration.seed)
   }
 
   private func metrics(on dataset: Dataset) -> Metrics {

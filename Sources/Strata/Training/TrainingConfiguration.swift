@@ -20,6 +20,10 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var batchSize: Int
   /// λ in J = loss + λ Σ ‖W‖².
   public var lambda: Double
+  /// The probability that a hidden activation is left out of an update step.
+  public var dropout: Double
+  /// How training images are changed each time before they are learned from.
+  public var augmentation: Augmentation
   /// Whether the rows get a new order in every epoch; otherwise batches are in file order.
   public var shuffles: Bool
   /// What the weights and the order of the rows are drawn from.
@@ -32,8 +36,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
     hidden: [Int], batchNormalization: BatchNormalizationPlacement, statisticsDecay: Double = 0.9,
     initialization: Initialization = .he, optimizer: Optimizer = .sgd,
     precision: Precision = .float32, schedule: Schedule, updateSteps: Int, batchSize: Int = 100,
-    lambda: Double, shuffles: Bool = true, seed: UInt64,
-    evaluateEvery: Int
+    lambda: Double, dropout: Double = 0, augmentation: Augmentation = .none,
+    shuffles: Bool = true, seed: UInt64, evaluateEvery: Int
   ) {
     self.hidden = hidden
     self.batchNormalization = batchNormalization
@@ -45,6 +49,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
     self.updateSteps = updateSteps
     self.batchSize = batchSize
     self.lambda = lambda
+    self.dropout = dropout
+    self.augmentation = augmentation
     self.shuffles = shuffles
     self.seed = seed
     self.evaluateEvery = evaluateEvery
@@ -88,6 +94,10 @@ public struct TrainingConfiguration: Sendable, Hashable {
     try require(lambda >= 0 && Float(lambda).isFinite, "lambda", lambda) {
       "a finite number of single precision, at least 0"
     }
+    try require((0..<1).contains(dropout), "dropout", dropout) {
+      "a probability from 0 up to, but not including, 1"
+    }
+    try augmentation.validate()
     try require(updateSteps >= 1, "update steps", updateSteps) { "at least 1" }
     try require(evaluateEvery >= 1, "evaluate-every", evaluateEvery) { "at least 1 step" }
     if case .fixed(let deviation) = initialization {
@@ -96,6 +106,12 @@ public struct TrainingConfiguration: Sendable, Hashable {
       }
     }
     try schedule.validate()
+  }
+
+  func augmenter(for dataset: Dataset) -> BatchAugmenter? {
+    guard augmentation != .none else { return nil }
+    return BatchAugmenter(
+      augmentation, shape: dataset.shape, seed: seed, capacity: batchSize)
   }
 
   private func require(

@@ -30,7 +30,7 @@ package struct GradientCheckReport: Sendable {
       inputs: batch.inputCount, classes: batch.classes)
     let check = GradientCheck(
       Self.network(architecture, settings), inputs: batch.inputs, labels: batch.labels,
-      lambda: settings.lambda)
+      lambda: settings.lambda, dropout: settings.leftOut)
     self.settings = settings
     self.architecture = architecture
     data = batch.name

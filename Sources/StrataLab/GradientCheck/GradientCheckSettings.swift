@@ -24,6 +24,8 @@ package struct GradientCheckSettings: Sendable, Hashable {
   package var productionBound = 1e-3
   /// Where the hidden layers are normalized.
   package var batchNormalization = BatchNormalizationPlacement.before
+  /// The probability that a hidden activation is left out.
+  package var dropout = 0.0
   /// How the weights are drawn.
   package var initialization = Initialization.he
   /// The seed of the weights and of the samples.
@@ -55,6 +57,11 @@ package struct GradientCheckSettings: Sendable, Hashable {
     return architecture
   }
 
+  /// The hidden activations that every pass leaves out; `nil` for none.
+  package var leftOut: Dropout? {
+    dropout > 0 ? Dropout(probability: dropout, seed: seed, step: 0) : nil
+  }
+
   /// Checks every number but the shape of the network.
   ///
   /// - Throws: `ConfigurationError`.
@@ -77,6 +84,11 @@ package struct GradientCheckSettings: Sendable, Hashable {
     guard lambda >= 0, lambda.isFinite else {
       throw ConfigurationError(
         setting: "lambda", expected: "a finite number, 0 or more", found: "\(lambda)")
+    }
+    guard (0..<1).contains(dropout) else {
+      throw ConfigurationError(
+        setting: "dropout", expected: "a probability from 0 up to, but not including, 1",
+        found: "\(dropout)")
     }
     for (name, value) in [("step", step), ("epsilon", epsilon)] {
       guard value >= 1e-12, value.isFinite else {

@@ -48,6 +48,7 @@ package struct GradientCheckSummary: Sendable, Encodable {
   let data: String
   let samples: Int
   let lambda: Double
+  let dropout: Double
   let step: Double
   let seed: UInt64
   let seconds: Double
@@ -63,6 +64,7 @@ package struct GradientCheckSummary: Sendable, Encodable {
     data = report.data
     samples = report.settings.samples
     lambda = report.settings.lambda
+    dropout = report.settings.dropout
     step = report.settings.step
     seed = report.settings.seed
     seconds = report.duration / .seconds(1)

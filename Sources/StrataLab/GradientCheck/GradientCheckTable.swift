@@ -16,10 +16,11 @@ extension GradientCheckReport {
   var heading: String {
     let widths = (0...architecture.depth).map { "\(architecture.width(of: $0))" }
     let placement = architecture.isNormalized ? architecture.batchNormalization : .none
+    let dropout = settings.dropout > 0 ? ", dropout \(settings.dropout)" : ""
     let others = architecture.isNormalized ? "b and β ± 0.1, γ 1 ± 0.1" : "b ± 0.1"
     return """
       Gradient check of \(widths.joined(separator: "-")), \
-      batch normalization \(placement.rawValue), \
+      batch normalization \(placement.rawValue)\(dropout), \
       init \(settings.initialization.label), \(others)
       n = \(settings.samples) rows of \(data), λ = \(settings.lambda), seed \(settings.seed), \
       relative error |a − g| / max(eps, |a| + |g|)

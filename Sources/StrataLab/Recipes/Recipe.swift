@@ -57,6 +57,14 @@ package struct Recipe: Sendable, Hashable {
   package var batchSize = 100
   /// λ of λ Σ ‖W‖².
   package var lambda = 0.005
+  /// The probability that a hidden activation is left out of an update step.
+  package var dropout = 0.0
+  /// How images are changed before they are learned from.
+  package var augmentation = Augmentation.none
+  /// Training images on which the statistics are measured at the end; `nil` for running ones.
+  package var preciseStatistics: Int?
+  /// Test images on which they are measured instead.
+  package var adaptiveStatistics: StatisticsSample?
   /// Whether the rows are put in a new order each epoch.
   package var shuffles = true
   /// The model file to start from; `nil` for drawn weights.

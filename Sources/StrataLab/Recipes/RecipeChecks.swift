@@ -31,8 +31,15 @@ extension Recipe {
 
   /// Checks what can be checked before any data is read.
   ///
-  /// - Throws: `ConfigurationError` when `eta-min` is above `eta-max`.
+  /// - Throws: `ConfigurationError` when `eta-min` is above `eta-max`, or the statistics are to be
+  ///   measured in two ways.
   package func check() throws {
+    if let preciseStatistics, adaptiveStatistics != nil {
+      throw ConfigurationError(
+        setting: RecipeKey.preciseStatistics.rawValue,
+        expected: "no value beside \(RecipeKey.adaptiveStatistics.rawValue)",
+        found: "\(preciseStatistics)", hint: "remove one of the two")
+    }
     if schedule != .constant, etaMinimum > etaMaximum {
       throw ConfigurationError(
         setting: "eta-min", expected: "at most eta-max, which is \(decimalText(etaMaximum))",

@@ -22,10 +22,14 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
   case epochs
   case batchSize = "batch-size"
   case lambda
+  case dropout
+  case augment
   case shuffle
   case initialWeights = "initial-weights"
   case seed
   case threads
+  case preciseStatistics = "precise-statistics"
+  case adaptiveStatistics = "adaptive-statistics"
   case evaluateEvery = "evaluate-every"
   case output
 

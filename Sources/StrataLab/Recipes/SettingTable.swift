@@ -5,6 +5,7 @@ extension RecipeKey {
     case .data, .dataDirectory, .train, .validation: dataSetting
     case .hidden, .batchNormalization, .statisticsDecay, .initialization, .initialWeights:
       networkSetting
+    case .lambda, .dropout, .augment, .preciseStatistics, .adaptiveStatistics: variantSetting
     case .schedule, .etaMinimum, .etaMaximum, .eta, .stepSize, .cycles, .cycleDecay, .epochs:
       scheduleSetting
     default: runSetting
@@ -85,6 +86,32 @@ extension RecipeKey {
     }
   }
 
+  private var variantSetting: Setting {
+    switch self {
+    case .dropout:
+      Setting(
+        \.dropout,
+        .number("a probability from 0 up to, but not including, 1") { 0 <= $0 && $0 < 1 }, "P",
+        "The probability that a hidden activation is left out of an update step.")
+    case .augment:
+      Setting(
+        \.augmentation, .augmentation, "flip,shift:2,...",
+        "Changes to each training image, drawn anew each epoch: flip, shift:PIXELS, "
+          + "rotate:DEGREES, brightness:SHARE, contrast:SHARE; or none.")
+    case .preciseStatistics:
+      Setting(
+        \.preciseStatistics, .whole(from: 2), "N",
+        "Measure the statistics of batch normalization on N training images after training.",
+        otherwise: "those of the training batches")
+    case .adaptiveStatistics:
+      Setting(
+        \.adaptiveStatistics, .adaptiveStatistics, "N[,flip]",
+        "The same on N test images, without their labels; flip: half of them mirrored.",
+        otherwise: "those of the training batches")
+    default: Setting(\.lambda, .notNegative, "LAMBDA", "λ in cost = loss + λ Σ ‖W‖².")
+    }
+  }
+
   private var runSetting: Setting {
     switch self {
     case .precision:
@@ -93,8 +120,6 @@ extension RecipeKey {
         "The numbers that wide layers multiply; bf16 needs AVX512-BF16.")
     case .batchSize:
       Setting(\.batchSize, .whole(from: 1), "N", "Images of a mini-batch.")
-    case .lambda:
-      Setting(\.lambda, .notNegative, "LAMBDA", "λ in cost = loss + λ Σ ‖W‖².")
     case .shuffle:
       Setting(
         \.shuffles, .truth, "true|false", "A new order each epoch; without, the files' order.")
@@ -114,7 +139,7 @@ extension RecipeKey {
         \.output, .text, "DIR", "The run folder, which must be new or empty.",
         otherwise: "runs/DATE-TIME-DATA-HIDDEN")
     default:
-      Setting(\.optimizer, .choice, "sgd", "The update rule.")
+      Setting(\.optimizer, .choice, "sgd|momentum|adam", "The update rule.")
     }
   }
 }

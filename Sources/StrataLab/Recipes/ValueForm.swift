@@ -113,15 +113,31 @@ extension ValueForm where Value == Initialization {
   }
 }
 
+extension ValueForm where Value == StatisticsSample {
+  /// Test images, and whether half of them are mirrored.
+  static var adaptiveStatistics: ValueForm {
+    ValueForm(
+      expected: "a number of images from 2 to 1000000000, followed by ,flip or not",
+      parse: { text in
+        let isFlipped = text.hasSuffix(",flip")
+        guard let count: Int = wholeNumber(isFlipped ? String(text.dropLast(5)) : text),
+          (2...1_000_000_000).contains(count)
+        else { return nil }
+        return StatisticsSample(.test, count: count, flips: isFlipped)
+      },
+      render: { $0.flips ? .text("\($0.count),flip") : .plain("\($0.count)") })
+  }
+}
+
 /// A whole number in decimal digits: no sign, no leading zero, which elsewhere means octal.
-private func wholeNumber<Number: FixedWidthInteger>(_ text: some StringProtocol) -> Number? {
+func wholeNumber<Number: FixedWidthInteger>(_ text: some StringProtocol) -> Number? {
   let isDecimal = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   guard isDecimal, text == "0" || !text.hasPrefix("0") else { return nil }
   return Number(text)
 }
 
 /// A finite decimal number such as `0.1`, `-3` or `1e-5`; no hexadecimal, no `inf`, no `nan`.
-private func decimal(_ text: String) -> Double? {
+func decimal(_ text: String) -> Double? {
   guard text.utf8.allSatisfy({ "0123456789.+-eE".utf8.contains($0) }) else { return nil }
   guard let value = Double(text), value.isFinite else { return nil }
   return value
@@ -135,7 +151,7 @@ func decimalText(_ value: Double) -> String {
   return mantissa + "e" + (exponent < 0 ? "\(exponent)" : "+\(exponent)")
 }
 
-private func trimmed(_ text: Substring) -> Substring {
+func trimmed(_ text: Substring) -> Substring {
   var text = text.drop { $0 == " " }
   while text.last == " " { text.removeLast() }
   return text

@@ -28,6 +28,8 @@ package struct ModelEvaluation: Sendable {
   package let precision: Precision
   /// Whether those are the numbers that the model was trained with.
   package let isSamePrecision: Bool
+  /// The images on which the statistics were measured anew; `nil` for the model's own statistics.
+  package let statisticsSample: StatisticsSample?
 
   /// Measures a model file, or the model of a run folder.
   ///
@@ -68,8 +70,16 @@ package struct ModelEvaluation: Sendable {
     kernel = kernels.name
     let evaluator = try Evaluator(
       threads: asked.threads ?? Machine.usableProcessors, kernels: kernels, precision: precision)
+    let parts = try DataSplit(
+      data.pair, train: recipe.train, validation: recipe.resolvedValidation(of: data.pair))
+    statisticsSample = try asked.statisticsSample(
+      for: model.network.architecture, training: parts.training.count, test: parts.test.count)
+    let network = statisticsSample.map {
+      evaluator.network(of: model, measuredOn: $0, parts, recipe)
+    }
     evaluation = evaluator.evaluate(
-      model.network, standardization: model.standardization, on: dataset, lambda: recipe.lambda)
+      network ?? model.network, standardization: model.standardization, on: dataset,
+      lambda: recipe.lambda)
   }
 
   /// Checks that the images are of the kind that the model learned.
@@ -106,6 +116,19 @@ package struct ModelEvaluation: Sendable {
         found: "validation")
     }
     return validation
+  }
+}
+
+extension Evaluator {
+  /// The model's network with the statistics of a sample.
+  fileprivate func network(
+    of model: Model, measuredOn sample: StatisticsSample, _ parts: DataSplit, _ recipe: Recipe
+  ) -> Network {
+    model.network.with(
+      statistics(
+        of: model.network, standardization: model.standardization,
+        on: sample.part == .training ? parts.training : parts.test, count: sample.count,
+        flips: sample.flips, batchSize: recipe.batchSize, seed: recipe.seed))
   }
 }
 

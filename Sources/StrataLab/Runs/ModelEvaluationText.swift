@@ -24,6 +24,7 @@ extension ModelEvaluation {
       .init("same_data", isSameData.map { .boolean($0) } ?? .null),
       .init("kernel", .string(kernel)),
       .init("precision", .string(precision.rawValue)),
+      .init("statistics", .string(statisticsText)),
       .init("classes", .array(classes)),
       .init("confusion", .array(rows)),
       .init("version", .string(strataVersion)),
@@ -34,13 +35,21 @@ extension ModelEvaluation {
   package var text: String {
     let metrics = evaluation.metrics
     return """
-      \(dataset.name), \(split.rawValue): \(countText(dataset.count)) images
+      \(dataset.name), \(split.rawValue): \(countText(dataset.count)) images, \
+      statistics \(statisticsText)
       accuracy \(percentText(metrics.accuracy, decimals: 2)), \
       loss \(fixedText(metrics.loss, decimals: 4)), cost \(fixedText(metrics.cost, decimals: 4))
 
       \(classTable)
       \(confusionTable)
       """
+  }
+
+  private var statisticsText: String {
+    guard let statisticsSample else { return "of the model" }
+    let part = statisticsSample.part == .training ? "training" : "test"
+    let flips = statisticsSample.flips ? ", half of them mirrored" : ""
+    return "of \(countText(statisticsSample.count)) \(part) images\(flips)"
   }
 
   private var classTable: String {

@@ -12,6 +12,8 @@ package struct TrainingPlan: Sendable {
   package let configuration: TrainingConfiguration
   /// The shape of the network.
   package let architecture: Architecture
+  /// The images on which statistics are measured at the end; `nil` where the running ones stay.
+  package let statisticsSample: StatisticsSample?
   /// The network to start from; `nil` for drawn weights.
   package let initialWeights: Network?
   /// Threads that share the work.
@@ -37,6 +39,8 @@ package struct TrainingPlan: Sendable {
     try configuration.validate(for: split.training)
     try KernelSet.ofProcess().check(configuration.precision)
     architecture = try configuration.architecture(for: split.training)
+    statisticsSample = try asked.statisticsSample(
+      for: architecture, training: split.training.count, test: split.test.count)
     initialWeights = try recipe.readInitialWeights(architecture)
     self.recipe = recipe
     try checkMemory(limit: Machine.usableMemory)
@@ -51,7 +55,8 @@ package struct TrainingPlan: Sendable {
   ///
   /// - Throws: `ConfigurationError` for a network that this machine has no memory for.
   package func checkMemory(limit: Int?) throws {
-    let buffers = 3 * ParameterLayout(architecture).count  // parameters, gradients, a copy
+    // Parameters, gradients, a copy, and what the optimizer keeps.
+    let buffers = (3 + configuration.optimizer.stateVectors) * ParameterLayout(architecture).count
     let widths = (0...architecture.depth).reduce(0) { $0 + architecture.width(of: $1) }
     let activations = 4 * widths * configuration.batchSize
     let needed = (buffers + activations) * MemoryLayout<Float>.size
@@ -79,7 +84,7 @@ extension Recipe {
       hidden: hidden, batchNormalization: batchNormalization, statisticsDecay: statisticsDecay,
       initialization: initialization, optimizer: optimizer, precision: precision,
       schedule: schedule, updateSteps: steps, batchSize: batchSize, lambda: lambda,
-      shuffles: shuffles, seed: seed,
+      dropout: dropout, augmentation: augmentation, shuffles: shuffles, seed: seed,
       evaluateEvery: evaluateEvery)
   }
 }

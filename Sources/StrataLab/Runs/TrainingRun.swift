@@ -17,6 +17,7 @@ extension TrainingPlan {
       configuration, data: split, initialWeights: initialWeights, threads: threads,
       kernels: .ofProcess())
     try trainer.run(observe: observe)
+    let last = trainer.finalMeasurement(statisticsSample)
     let start = ContinuousClock.now
     let test = trainer.evaluateOnTest()
     let testSeconds = start.duration(to: .now) / .seconds(1)
@@ -27,7 +28,6 @@ extension TrainingPlan {
     try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
     try folder.write(RunFolder.curvesName, Array(curves(of: trainer.history, test).utf8))
     try folder.write(RunFolder.confusionName, Array(figure(of: test).utf8))
-    guard let last = trainer.history.last else { preconditionFailure("no evaluation") }
     let summary = RunSummary(
       last: last, test: test, parameters: parameters, samples: trainer.samples,
       trainSeconds: trainer.trainSeconds,
@@ -63,5 +63,14 @@ extension TrainingPlan {
     let widths = (0...architecture.depth).map { String(architecture.width(of: $0)) }
     let name = widths.count > 12 ? "\(architecture.depth) layers" : widths.joined(separator: "-")
     return "\(split.training.name), \(name)"
+  }
+}
+
+extension Trainer {
+  /// The last row of the history, or a new one where the statistics are measured on a sample first.
+  fileprivate mutating func finalMeasurement(_ sample: StatisticsSample?) -> HistoryPoint {
+    guard let sample else { return history[history.count - 1] }
+    measureStatistics(on: sample)
+    return measure()
   }
 }

@@ -19,6 +19,8 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
   let network: Network
   /// λ.
   let lambda: Double
+  /// What the parameters moved by.
+  let optimizer: Optimizer
   /// η of every step.
   let rate: Double
   /// Rows in a batch; batches are taken in the order of the rows, round and round.
@@ -60,12 +62,18 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
 }
 
 extension GoldenCase {
-  /// Every case: k = 1 to 9, and without batch normalization, before and after the ReLU.
+  /// Every case: k = 1 to 9, and without batch normalization, before and after the ReLU; k = 3 with
+  /// every optimizer.
   static let all: [GoldenCase] = {
     let names =
       ["golden-k1-none"]
       + (2...9).flatMap { depth in
         BatchNormalizationPlacement.allCases.map { "golden-k\(depth)-\($0.rawValue)" }
+      }
+      + [Optimizer.momentum, .adam].flatMap { optimizer in
+        BatchNormalizationPlacement.allCases.map {
+          "golden-k3-\($0.rawValue)-\(optimizer.rawValue)"
+        }
       }
     // A file that is missing or broken leaves a hole that a test of `all.count` finds.
     return names.compactMap { try? GoldenCase(name: $0) }
@@ -84,6 +92,7 @@ extension GoldenCase {
     self.name = name
     self.network = network
     lambda = try file.number("lambda")
+    optimizer = try file.optimizer()
     rate = try file.number("eta")
     batchSize = try Int(file.number("batch_size"))
     inputs = try file.values("inputs").map(Float.init)

@@ -42,6 +42,13 @@ struct GoldenFile {
     return number
   }
 
+  func optimizer() throws -> Optimizer {
+    guard let optimizer = Optimizer(rawValue: try text("optimizer")) else {
+      throw Broken(what: "optimizer")
+    }
+    return optimizer
+  }
+
   func architecture() throws -> Architecture {
     guard let placement = BatchNormalizationPlacement(rawValue: try text("batch_norm")) else {
       throw Broken(what: "batch_norm")
