@@ -51,6 +51,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "StrataLabTests", dependencies: ["Strata", "StrataLab", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["StrataCommand", "StrataLab", "TestSupport"],
