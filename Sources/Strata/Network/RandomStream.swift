@@ -25,6 +25,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     case augmentation = 7
     /// The images that statistics are measured on.
     case statistics = 8
+    /// Which numbers of a sample a bootstrap sample is made of.
+    case resamples = 10
+    /// The signs of paired differences in a permutation test.
+    case signs = 11
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

@@ -1,0 +1,83 @@
+/// A published number held against a sample of ours.
+///
+/// A published number is mostly that of one run, so it is compared with what one further run of ours
+/// would give: the 95 % prediction interval of our sample, not the interval of its mean.
+package struct PublishedComparison: Sendable, Hashable {
+  /// What the comparison comes to.
+  package enum Verdict: Sendable, Hashable {
+    /// The published number might be one of ours.
+    case inside(Interval)
+    /// One run in twenty of ours would be as far away by chance.
+    case outside(Interval)
+    /// There is nothing to compare with, for this reason.
+    case notComparable(reason: String)
+
+    /// One or two words for a table.
+    package var name: String {
+      switch self {
+      case .inside: "inside"
+      case .outside: "outside"
+      case .notComparable: "not comparable"
+      }
+    }
+  }
+
+  /// The published number.
+  package let published: Double
+  /// Our mean minus the published number.
+  package let difference: Double
+  /// The verdict.
+  package let verdict: Verdict
+
+  /// Compares a published number.
+  ///
+  /// - Parameters:
+  ///   - rounding: How far the number that was measured may lie from the one that was printed: half
+  ///     a unit of its last digit. A number inside the interval by that much is inside.
+  ///   - obstacle: Why the settings cannot be said to be the same, if so; a clause.
+  package init(
+    published: Double, rounding: Double = 0, sample: SampleSummary, obstacle: String? = nil
+  ) {
+    self.published = published
+    difference = sample.mean - published
+    if let reason = obstacle ?? Self.obstacle(published, rounding, sample) {
+      verdict = .notComparable(reason: reason)
+    } else if let interval = sample.predictionInterval() {
+      let isInside =
+        published + rounding >= interval.lower && published - rounding <= interval.upper
+      verdict = isInside ? .inside(interval) : .outside(interval)
+    } else {
+      verdict = .notComparable(reason: "our runs have no interval")
+    }
+  }
+
+  /// What keeps the numbers themselves from being compared.
+  private static func obstacle(
+    _ published: Double, _ rounding: Double, _ sample: SampleSummary
+  ) -> String? {
+    guard published.isFinite, rounding.isFinite else { return "the published value is no number" }
+    guard let deviation = sample.standardDeviation else {
+      return "fewer than two seeds of ours, so their spread is unknown"
+    }
+    return deviation > 0 ? nil : "all \(sample.count) runs of ours gave the same number"
+  }
+
+  /// The verdict as a clause: `inside the 95 % prediction interval of one run, 52.80 to 54.20; ours
+  /// is 0.12 above`.
+  package func text(as form: NumberForm = .percent) -> String {
+    switch verdict {
+    case .inside(let interval), .outside(let interval):
+      "\(verdict.name) the \(percentText(interval.level, decimals: 0)) prediction interval of "
+        + "one run, \(intervalText(interval, as: form)); \(placeOfOurs(as: form))"
+    case .notComparable(let reason):
+      "\(verdict.name): \(reason)" + (difference.isFinite ? "; \(placeOfOurs(as: form))" : "")
+    }
+  }
+
+  /// Our mean seen from the published number: `ours is 0.12 above`.
+  private func placeOfOurs(as form: NumberForm) -> String {
+    let size = form.text(abs(difference))
+    guard size != form.text(0) else { return "ours is the same" }
+    return "ours is \(size) \(difference > 0 ? "above" : "below")"
+  }
+}
