@@ -65,6 +65,26 @@ import Testing
     }
   }
 
+  @Test(
+    "at test time the running statistics stand for those of the batch, before and after the ReLU")
+  func testTime() throws {
+    // s = 0, 4 and 0, 6 as above; μ_av = 2 and 3, v_av + ε = 16 and 4: ŝ = ∓1/2, ∓3/2.
+    for (placement, expected) in [
+      (BatchNormalizationPlacement.none, [[0, 4], [0, 6]]),
+      (.before, [[0, 1.5], [0, 7]]), (.after, [[-0.5, 1.5], [-5, 7]]),
+    ] {
+      var network = try network(placement, epsilon: 1)
+      if placement != .none {
+        network.statistics.means = [[2, 3]]
+        network.statistics.variances = [[15, 3]]
+      }
+      let pass = network.testPass(inputs)
+      #expect(pass.hidden[0].output.elements == expected.flatMap { $0 })
+      #expect(pass.hidden[0].reluInput[row: 0].first == (placement == .before ? -0.5 : 0))
+      #expect(pass.lastInput == pass.hidden[0].output && pass.hidden[0].normalization == nil)
+    }
+  }
+
   @Test("a normalized unit has mean 0 and variance v / (v + ε)")
   func moments() throws {
     let sample = try SampleNetwork([6, 5, 3], .before, samples: 9)

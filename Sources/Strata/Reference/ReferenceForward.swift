@@ -1,10 +1,10 @@
-/// What a hidden layer computed for a batch, kept for the backward pass.
+/// What a hidden layer computed for a batch.
 package struct HiddenActivations: Sendable, Equatable {
   /// x, shape [in, n].
   package let input: Matrix
   /// What the ReLU received, shape [out, n].
   package let reluInput: Matrix
-  /// The normalized batch; `nil` without batch normalization.
+  /// The normalized batch; `nil` without batch normalization, and at test time.
   package let normalization: NormalizedBatch?
   /// What dropout multiplied the layer's result by, shape [out, n]; `nil` without dropout.
   package let mask: Matrix?
@@ -12,7 +12,7 @@ package struct HiddenActivations: Sendable, Equatable {
   package let output: Matrix
 }
 
-/// What a forward pass over a training batch computed.
+/// What a forward pass computed.
 package struct ReferencePass: Sendable, Equatable {
   /// Each hidden layer.
   package let hidden: [HiddenActivations]
@@ -45,21 +45,22 @@ extension ReferenceNetwork {
     return ReferencePass(hidden: hidden, lastInput: x, logits: linear(layers[hidden.count], x))
   }
 
-  /// The logits at test time, where the running statistics stand for those of the batch.
+  /// The pass at test time, where the running statistics stand for those of the batch.
   ///
   /// - Parameter inputs: One sample a column, shape [d, n].
-  package func testLogits(_ inputs: Matrix) -> Matrix {
+  package func testPass(_ inputs: Matrix) -> ReferencePass {
+    var hidden: [HiddenActivations] = []
     var x = inputs
     for (index, layer) in layers.dropLast().enumerated() {
-      let s = linear(layer, x)
-      switch architecture.batchNormalization {
-      case .none: x = relu(s)
-      case .before: x = relu(testNormalized(s, layer: index))
-      case .after: x = testNormalized(relu(s), layer: index)
-      }
+      let activations = testActivations(of: layer, index, input: x)
+      x = activations.output
+      hidden.append(activations)
     }
-    return linear(layers[layers.count - 1], x)
+    return ReferencePass(hidden: hidden, lastInput: x, logits: linear(layers[hidden.count], x))
   }
+
+  /// The logits of the pass at test time.
+  package func testLogits(_ inputs: Matrix) -> Matrix { testPass(inputs).logits }
 
   /// s = W x + b.
   private func linear(_ layer: LayerParameters, _ x: Matrix) -> Matrix {
@@ -92,6 +93,18 @@ extension ReferenceNetwork {
         input: x, reluInput: s, normalization: batch, mask: mask,
         output: kept(scaledAndShifted(batch.values, layer)))
     }
+  }
+
+  /// One hidden layer at test time.
+  private func testActivations(
+    of layer: LayerParameters, _ index: Int, input x: Matrix
+  ) -> HiddenActivations {
+    let s = linear(layer, x)
+    let isBefore = architecture.batchNormalization == .before
+    let z = isBefore ? testNormalized(s, layer: index) : s
+    let isAfter = architecture.batchNormalization == .after
+    let output = isAfter ? testNormalized(relu(z), layer: index) : relu(z)
+    return HiddenActivations(input: x, reluInput: z, normalization: nil, mask: nil, output: output)
   }
 
   /// γ ⊙ (s − μ_av) / √(v_av + ε) + β.
