@@ -6,19 +6,24 @@ struct CurvePanel {
   let series: [Series]
   /// The rule of the vertical axis; `nil` for the one that suits the numbers.
   var kind: Scale.Kind?
+  /// Numbers that the vertical axis spans besides those of the series.
+  var alsoShown: [Double] = []
   /// Decimals of the numbers at the ends; `nil` for no such numbers.
   let endDecimals: Int?
 
   var drawing: SVGElement {
-    let numbers = series.flatMap { $0.values.map(\.y) }
+    let numbers = series.flatMap(\.shownNumbers) + alsoShown
     let kind = kind ?? Scale.suitableKind(for: numbers)
     let axes = Axes(
       frame: frame, xDomain: stepDomain,
       yDomain: Scale.domain(of: numbers, kind: kind, ticks: 5), yKind: kind)
     let background = axes.drawing(
       labels, xTicks: axes.x.ticks(atMost: 6, isWhole: true), yTicks: axes.y.ticks(atMost: 6))
+    let bands = series.compactMap { series in
+      series.band?.drawing(on: axes, color: series.style.color)
+    }
     return .group(
-      [background] + series.map { $0.drawing(on: axes) } + endLabels(axes) + warning)
+      [background] + bands + series.map { $0.drawing(on: axes) } + endLabels(axes) + warning)
   }
 
   /// The last number of each series, moved apart where they would overlap.

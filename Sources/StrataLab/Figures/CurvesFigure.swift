@@ -18,13 +18,13 @@ package func curvesFigure(
     legend: [.init("training", .training)]
       + (isValidated ? [.init("validation", .validation)] : []))
   let steps = max(0, history.map(\.step).max() ?? 0)
-  let grid = PanelGrid(top: figure.headerHeight, width: figure.width)
+  let grid = PanelGrid(top: figure.headerHeight, width: figure.width, panels: 4)
   let stepLabel = stepAxisLabel(history)
   let domain = 0...Double(max(steps, 1))
   var panels = CurveQuantity.all.enumerated().map { index, quantity in
     CurvePanel(
       labels: Axes.Labels(
-        title: quantity.title, x: index < 2 ? "" : stepLabel, y: quantity.unit),
+        title: quantity.title, x: grid.isLowest(index) ? stepLabel : "", y: quantity.unit),
       frame: grid.frame(index), stepDomain: domain, series: quantity.series(history),
       endDecimals: quantity.decimals)
   }
@@ -36,22 +36,27 @@ package func curvesFigure(
   return figure.svg(height: grid.height, content: panels.map(\.drawing))
 }
 
-/// Where four panels stand.
-private struct PanelGrid {
+/// Where panels stand, two in a row.
+struct PanelGrid {
   let top: Double
   let width: Double
+  let panels: Int
 
   private let leading = 64.0
   private let trailing = 56.0
   private let plotHeight = 200.0
   private let rowHeight = 262.0
 
-  init(top: Double, width: Double) {
+  init(top: Double, width: Double, panels: Int) {
     self.top = top
     self.width = width
+    self.panels = panels
   }
 
-  var height: Double { top + 2 * rowHeight + 22 }
+  var height: Double { top + Double((panels + 1) / 2) * rowHeight + 22 }
+
+  /// Whether no panel stands below.
+  func isLowest(_ index: Int) -> Bool { index + 2 >= panels }
 
   func frame(_ index: Int) -> Rectangle {
     let column = (width - Figure.margin) / 2
@@ -62,7 +67,7 @@ private struct PanelGrid {
 }
 
 /// One of the three measures of a run.
-private struct CurveQuantity {
+struct CurveQuantity {
   let title: String
   let unit: String
   let decimals: Int
@@ -97,7 +102,7 @@ private func rateSeries(_ rate: (Int) -> Double, steps: Int) -> Series {
 }
 
 /// `update steps (450 = 1 epoch)`, without the epochs where the history does not tell them.
-private func stepAxisLabel(_ history: [HistoryPoint]) -> String {
+func stepAxisLabel(_ history: [HistoryPoint]) -> String {
   guard let last = history.last(where: { $0.epoch > 0 && $0.step > 0 }) else {
     return "update steps"
   }

@@ -38,7 +38,7 @@ package struct Figure: Sendable {
   /// The height that the heading takes; the content starts below.
   package var headerHeight: Double {
     Self.margin + 20 * Double(titleLines.count) + 16 * Double(noteLines.count)
-      + (legend.isEmpty ? 0 : 22)
+      + Self.legendRowHeight * Double(legendRows.count)
   }
 
   /// The whole document, `height` user units high.
@@ -82,16 +82,46 @@ package struct Figure: Sendable {
     return result + legendDrawing(y: y + 6)
   }
 
+  private static let legendRowHeight = 22.0
+
+  /// The entries row by row; a name that is too long for a row is shortened.
+  private var legendRows: [[LegendEntry]] {
+    let room = width - 2 * Self.margin
+    var rows: [[LegendEntry]] = []
+    var used = room
+    for entry in legend {
+      let name = fitted(entry.name, width: (room - 62) / 1.1, size: FigureStyle.labelSize)
+      let entry = LegendEntry(name, entry.style)
+      if used + entry.width > room {
+        rows.append([])
+        used = 0
+      }
+      rows[rows.count - 1].append(entry)
+      used += entry.width
+    }
+    return rows
+  }
+
   private func legendDrawing(y: Double) -> [SVGElement] {
     var result: [SVGElement] = []
-    var x = Self.margin
-    for entry in legend {
-      let line = (Point(x: x, y: y), Point(x: x + 30, y: y))
-      result.append(.line(from: line.0, to: line.1, entry.style.stroke))
-      result.append(entry.style.marker(at: Point(x: x + 15, y: y)))
-      result.append(.text(entry.name, at: Point(x: x + 37, y: y), TextStyle()))
-      x += 37 + approximateWidth(entry.name, size: FigureStyle.labelSize) * 1.1 + 24
+    for (row, entries) in legendRows.enumerated() {
+      let y = y + Double(row) * Self.legendRowHeight
+      var x = Self.margin
+      for entry in entries {
+        let line = (Point(x: x, y: y), Point(x: x + 30, y: y))
+        result.append(.line(from: line.0, to: line.1, entry.style.stroke))
+        result.append(entry.style.marker(at: Point(x: x + 15, y: y)))
+        result.append(.text(entry.name, at: Point(x: x + 37, y: y), TextStyle()))
+        x += entry.width
+      }
     }
     return result
+  }
+}
+
+extension Figure.LegendEntry {
+  /// Line, name and the distance to the next entry.
+  fileprivate var width: Double {
+    37 + approximateWidth(name, size: FigureStyle.labelSize) * 1.1 + 24
   }
 }

@@ -28,6 +28,8 @@ package enum FigureStyle {
   package static let purple = "#cc79a7"
   /// Okabe & Ito's sky blue.
   package static let skyBlue = "#56b4e9"
+  /// Okabe & Ito's orange.
+  package static let orange = "#e69f00"
 
   /// The heading of a figure.
   package static let titleSize = 16.0

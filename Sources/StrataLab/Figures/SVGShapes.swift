@@ -85,6 +85,15 @@ extension SVGElement {
       .with("stroke-linejoin", "round").stroked(stroke)
   }
 
+  /// A filled area with straight edges and no outline, through which what is behind it shows.
+  package static func area(_ points: [Point], fill: String, opacity: Double) -> SVGElement {
+    SVGElement(
+      "polygon",
+      [
+        "points": .text(pointList(points)), "fill": .text(fill), "fill-opacity": .number(opacity),
+      ])
+  }
+
   /// A filled area with straight edges.
   package static func polygon(_ points: [Point], fill: String, _ stroke: Stroke) -> SVGElement {
     SVGElement("polygon", ["points": .text(pointList(points)), "fill": .text(fill)])

@@ -15,11 +15,25 @@ package struct SeriesStyle: Sendable, Hashable {
     self.marker = marker
   }
 
-  /// The training part, in every figure.
+  /// The training part, in every figure of one run.
   package static let training = SeriesStyle(color: FigureStyle.blue)
-  /// The validation part, in every figure.
+  /// The validation part, in every figure of one run.
   package static let validation = SeriesStyle(
     color: FigureStyle.vermilion, dash: [6, 3], marker: .square)
+
+  /// The style of one of several runs, counted from 0: the first 28 all look different, and
+  /// neighbours differ in colour, dashes and marker.
+  package static func numbered(_ index: Int) -> SeriesStyle {
+    SeriesStyle(
+      color: runColors[index % runColors.count], dash: runDashes[index % runDashes.count],
+      marker: index.isMultiple(of: 2) ? .circle : .square)
+  }
+
+  private static let runColors = [
+    FigureStyle.blue, FigureStyle.vermilion, FigureStyle.green, FigureStyle.purple,
+    FigureStyle.orange, FigureStyle.skyBlue, FigureStyle.ink,
+  ]
+  private static let runDashes: [[Double]] = [[], [6, 3], [2, 3], [9, 3, 2, 3]]
 
   package var stroke: Stroke { Stroke(color, width: 1.8, dash: dash) }
 
@@ -54,15 +68,21 @@ package struct Series: Sendable {
   package let values: [Value]
   /// How it looks.
   package let style: SeriesStyle
+  /// The spread around the numbers; `nil` for none.
+  package let band: Band?
 
   /// More numbers than this are drawn without markers.
   package static let mostMarkers = 40
 
-  package init(name: String, values: [Value], style: SeriesStyle) {
+  package init(name: String, values: [Value], style: SeriesStyle, band: Band? = nil) {
     self.name = name
     self.values = values
     self.style = style
+    self.band = band
   }
+
+  /// Everything that an axis has to span.
+  package var shownNumbers: [Double] { values.map(\.y) + (band?.shownNumbers ?? []) }
 
   /// The line, interrupted where numbers have no place, and the markers.
   package func drawing(on axes: Axes) -> SVGElement {
