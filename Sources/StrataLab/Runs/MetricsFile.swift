@@ -2,7 +2,7 @@ package import Strata
 
 /// The history of a run as `metrics.csv`.
 package enum MetricsFile {
-  private static let header =
+  static let header =
     "step,epoch,eta,train_loss,train_cost,train_accuracy,"
     + "validation_loss,validation_cost,validation_accuracy\n"
 

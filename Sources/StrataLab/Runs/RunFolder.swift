@@ -124,7 +124,7 @@ package struct RunFolder: ~Copyable {
     do {
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         throw DataError(
-          .inputOutput, path: path, expected: "a folder of its own for this run",
+          .inputOutput, path: path, expected: "a folder of its own",
           found: "one that another process is using", hint: "choose another output")
       }
       try checkEmpty(path)
@@ -145,7 +145,7 @@ package struct RunFolder: ~Copyable {
   private static func occupied(_ path: String, holds name: String) -> DataError {
     let isRun = FileStatus(path: Strata.path(path, summaryName)).isFile
     return DataError(
-      .inputOutput, path: path, expected: "a new or empty folder for this run",
+      .inputOutput, path: path, expected: "a new or empty folder",
       found: isRun ? "another run" : "a folder that holds \(name)",
       hint: "choose another output or remove the folder")
   }

@@ -1,24 +1,16 @@
 import Foundation
+import TestSupport
 
 /// A folder for one test, with a small data set in it, removed afterwards.
 final class Workbench {
   let folder: URL
 
-  /// Images of a training file and of a test file.
-  static let counts = (training: 60, test: 20)
-
-  /// 60 training and 20 test images of 6 × 6 pixels in the folder `tiny`.
-  ///
-  /// Class c has a bright row c / 2 on its left (even c) or right half, so that a network learns
-  /// it in a moment.
+  /// The tiny images lie in the folder `tiny`.
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "strata-\(UUID().uuidString)")
     let data = folder.appending(path: "tiny")
     try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
-    for (prefix, count) in [("train", Self.counts.training), ("t10k", Self.counts.test)] {
-      try Self.images(count).write(to: data.appending(path: "\(prefix)-images-idx3-ubyte"))
-      try Self.labels(count).write(to: data.appending(path: "\(prefix)-labels-idx1-ubyte"))
-    }
+    try TinyData.write(to: data)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
@@ -54,21 +46,5 @@ final class Workbench {
   /// The names in a folder, sorted; `nil` where there is no folder.
   func names(in path: String) -> [String]? {
     (try? FileManager.default.contentsOfDirectory(atPath: url(path).path))?.sorted()
-  }
-
-  private static func images(_ count: Int) -> Data {
-    let header: [UInt8] = [0, 0, 8, 3, 0, 0, 0, UInt8(count), 0, 0, 0, 6, 0, 0, 0, 6]
-    let pixels = (0..<count).flatMap { image in
-      (0..<36).map { pixel -> UInt8 in
-        let isBright = pixel / 6 == image % 10 / 2 && pixel % 6 / 3 == image % 2
-        return isBright
-          ? 200 + UInt8((image * 7 + pixel) % 50) : UInt8((image * 5 + pixel * 3) % 60)
-      }
-    }
-    return Data(header + pixels)
-  }
-
-  private static func labels(_ count: Int) -> Data {
-    Data([0, 0, 8, 1, 0, 0, 0, UInt8(count)] + (0..<count).map { UInt8($0 % 10) })
   }
 }

@@ -1,0 +1,100 @@
+package import Strata
+
+/// A run that is over, as its folder tells.
+package struct FinishedRun: Sendable {
+  /// The folder, as it was given.
+  package let path: String
+  /// The content of `summary.json`.
+  package let summary: JSONValue
+  /// The settings.
+  package let recipe: Recipe
+  /// The evaluations; at least one.
+  package let history: [HistoryPoint]
+  /// The trained network.
+  package let model: Model
+
+  /// Reads a run folder.
+  ///
+  /// - Throws: `DataError` when there is no finished run, or a file of it is damaged.
+  package init(contentsOf path: String) throws {
+    try Self.requireFinished(path)
+    self.path = path
+    let summaryPath = Strata.path(path, RunFolder.summaryName)
+    summary = try Self.readSummary(summaryPath)
+    recipe = try Self.readRecipe(Strata.path(path, RunFolder.recipeName))
+    let metricsPath = Strata.path(path, RunFolder.metricsName)
+    history = try MetricsFile.read(metricsPath)
+    model = try Model(contentsOfFile: Strata.path(path, RunFolder.modelName))
+    guard let last = history.last, last.step == summary["steps"]?.integer else {
+      throw DataError(
+        .malformed, path: metricsPath,
+        expected: "a last row at the step that \(RunFolder.summaryName) ends at",
+        found: history.last.map { "one at step \($0.step)" } ?? "no row", hint: "train it again")
+    }
+  }
+
+  /// A number of `summary.json`; `nil` where it holds none.
+  package func number(_ name: String) -> Double? { summary[name]?.real(Double.self) }
+
+  /// A name for people: the folder's own.
+  package var name: String {
+    let name = lastComponent(of: path)
+    return name == "." || name == ".." || name == "/" ? lastComponent(of: absolutePath(path)) : name
+  }
+
+  /// The SHA-256 of the data that it learned from.
+  package var dataDigest: String { model.dataDigest }
+
+  private static func requireFinished(_ path: String) throws {
+    let status = FileStatus(path: path)
+    guard status == .folder else {
+      throw DataError(
+        .notFound, path: path, expected: "the folder of a run",
+        found: status == .missing ? "nothing" : "a file",
+        hint: status == .missing ? "check the path" : "give the folder that it is in")
+    }
+    guard FileStatus(path: Strata.path(path, RunFolder.summaryName)) == .missing else { return }
+    let files = [RunFolder.recipeName, RunFolder.metricsName, RunFolder.modelName]
+    let isBegun = files.contains { FileStatus(path: Strata.path(path, $0)) != .missing }
+    throw DataError(
+      .notFound, path: path, expected: "a finished run, which has a \(RunFolder.summaryName)",
+      found: isBegun ? "one that is not finished" : "no run",
+      hint: isBegun ? "wait for it or train it again" : "strata train makes one")
+  }
+
+  private static func readSummary(_ path: String) throws -> JSONValue {
+    let bytes = try readStart(of: path, limit: 1 << 20, expected: "the summary of a run")
+    func malformed(_ expected: String, found: String) -> DataError {
+      DataError(.malformed, path: path, expected: expected, found: found, hint: "train it again")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw malformed("text in UTF-8", found: "other bytes")
+    }
+    let summary: JSONValue
+    do {
+      summary = try JSONValue(parsing: text)
+    } catch {
+      throw malformed("\(error.expected) at byte \(error.offset)", found: "something else")
+    }
+    for name in requiredNumbers where summary[name]?.real(Double.self) == nil {
+      throw malformed("a number as \(name)", found: summary[name]?.text ?? "none")
+    }
+    return summary
+  }
+
+  private static let requiredNumbers = [
+    "test_accuracy", "test_loss", "train_accuracy", "train_loss", "steps", "parameters", "seed",
+  ]
+
+  private static func readRecipe(_ path: String) throws -> Recipe {
+    var recipe = Recipe()
+    do {
+      try recipe.apply(contentsOfFile: path)
+    } catch let error as ConfigurationError {
+      throw DataError(
+        .malformed, path: path, expected: "the recipe of a run",
+        found: "one of which this version says “\(error)”", hint: "train it again")
+    }
+    return recipe
+  }
+}

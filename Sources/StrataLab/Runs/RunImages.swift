@@ -1,0 +1,55 @@
+package import Strata
+
+/// The data sets of runs, each found, read and hashed once.
+package struct RunImages {
+  private let dataDirectory: String?
+  private var found: [Key: Result<(pair: DatasetPair, digest: String), DataError>] = [:]
+
+  /// What names a data set in a recipe.
+  private struct Key: Hashable {
+    let data: String?
+    let dataDirectory: String?
+  }
+
+  /// - Parameter dataDirectory: The folder to look in first, in place of the one in a recipe.
+  package init(dataDirectory: String? = nil) {
+    self.dataDirectory = dataDirectory
+  }
+
+  /// The very images that a run learned from and was tested on.
+  ///
+  /// - Throws: `DataError` when they are not found, or others stand in their place.
+  package mutating func images(of run: FinishedRun) throws -> DatasetPair {
+    var recipe = run.recipe
+    recipe.dataDirectory = dataDirectory ?? recipe.dataDirectory
+    let key = Key(data: recipe.data, dataDirectory: recipe.dataDirectory)
+    let result = found[key] ?? Self.load(recipe)
+    found[key] = result
+    let (pair, digest) = try result.get()
+    let model = run.model
+    guard digest == run.dataDigest, pair.test.shape == model.shape,
+      pair.test.classNames.count == model.classNames.count
+    else {
+      throw DataError(
+        .malformed, path: recipe.data ?? pair.test.name,
+        expected: "the data that the run learned from, by its SHA-256",
+        found: "data with another one")
+    }
+    return pair
+  }
+
+  private static func load(
+    _ recipe: Recipe
+  ) -> Result<(pair: DatasetPair, digest: String), DataError> {
+    do {
+      let pair = try RunData(recipe).pair
+      return .success((pair, pair.sha256()))
+    } catch let error as DataError {
+      return .failure(error)
+    } catch {
+      return .failure(
+        DataError(
+          .malformed, path: recipe.data ?? "data", expected: "a data set", found: "\(error)"))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Strata
+import StrataLab
+import TestSupport
+import Testing
+
+@Suite("FinishedRun")
+struct FinishedRunTests {
+  @Test("a run folder gives its numbers, settings, history and network")
+  func whole() throws {
+    let runs = try SampleRuns()
+    let run = try FinishedRun(contentsOf: runs.train("first", [.lambda: "0.01"]))
+    #expect(run.name == "first")
+    #expect(run.recipe.lambda == 0.01 && run.recipe.hidden == [8])
+    #expect(run.history.count == 4 && run.history.last?.step == 15)
+    #expect(run.number("steps") == 15 && run.number("nothing") == nil)
+    #expect(run.model.network.architecture.hidden == [8])
+    #expect(run.dataDigest.count == 64)
+  }
+
+  @Test("the name of a folder does not depend on how it is written")
+  func names() throws {
+    let runs = try SampleRuns()
+    let path = try runs.train("first")
+    for suffix in ["", "/", "/.", "/../first"] {
+      #expect(try FinishedRun(contentsOf: path + suffix).name == "first")
+    }
+  }
+
+  @Test("nothing, a file, an empty folder and a run that is not finished are not found")
+  func missing() throws {
+    let runs = try SampleRuns()
+    let path = try runs.train("run")
+    func error(_ path: String) -> DataError? {
+      dataError { _ = try FinishedRun(contentsOf: path) }
+    }
+    for (name, found) in [("none", "nothing"), ("run/recipe.yaml", "a file"), ("tiny", "no run")] {
+      let error = error(runs.folder[name])
+      #expect(error?.kind == .notFound && error?.found == found)
+    }
+    try FileManager.default.removeItem(atPath: path + "/summary.json")
+    let unfinished = error(path)
+    #expect(unfinished?.kind == .notFound && unfinished?.found.contains("not finished") == true)
+  }
+
+  @Test(
+    "a damaged file is named",
+    arguments: [
+      ("summary.json", "{"), ("summary.json", "{}"), ("summary.json", "\u{0}"),
+      ("recipe.yaml", "hiden: 5"), ("recipe.yaml", "["), ("metrics.csv", "x"),
+      ("model.safetensors", "short"),
+    ])
+  func damaged(_ name: String, _ content: String) throws {
+    let runs = try SampleRuns()
+    let path = try runs.train("run")
+    try runs.folder.write(Array(content.utf8), to: "run/" + name)
+    let error = dataError { _ = try FinishedRun(contentsOf: path) }
+    #expect(error?.kind == .malformed && error?.path == path + "/" + name)
+  }
+
+  @Test("a history that ends elsewhere than the summary says is refused")
+  func inconsistent() throws {
+    let runs = try SampleRuns()
+    let path = try runs.train("run")
+    try runs.edit("run/summary.json", "\"steps\": 15", "\"steps\": 16")
+    let error = dataError { _ = try FinishedRun(contentsOf: path) }
+    #expect(error?.kind == .malformed && error?.found == "one at step 15")
+  }
+}
