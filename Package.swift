@@ -31,7 +31,7 @@ let package = Package(
     .target(
       name: "StrataLab",
       dependencies: [
-        "Strata",
+        "Strata", "CZlib",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Yams", package: "Yams"),
       ],

@@ -30,7 +30,7 @@ package func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] {
 }
 
 /// CRC-32 bit by bit (RFC 1952, section 8).
-private func crc32(_ bytes: [UInt8]) -> UInt32 {
+package func crc32(_ bytes: [UInt8]) -> UInt32 {
   var crc: UInt32 = ~0
   for byte in bytes {
     crc ^= UInt32(byte)

@@ -1,0 +1,58 @@
+package import Strata
+
+/// A file of a report.
+package struct ReportFile: Sendable, Hashable {
+  /// Its name.
+  package let name: String
+  /// Its bytes.
+  package let content: [UInt8]
+
+  init(_ name: String, _ text: String) {
+    self.name = name
+    content = Array(text.utf8)
+  }
+}
+
+extension Report {
+  /// The name of the page.
+  package static let pageName = "report.html"
+  /// The name of the same as PDF.
+  package static let pdfName = "report.pdf"
+  /// The name of the numbers for a program to read.
+  package static let resultsName = "results.json"
+
+  /// All files but the PDF: the page, the numbers, each table as CSV, Markdown and LaTeX, and each
+  /// drawing as SVG.
+  ///
+  /// Tables and drawings of one name get numbers behind it.
+  ///
+  /// - Parameter results: The numbers for a program to read.
+  package func files(results: JSONValue) -> [ReportFile] {
+    let tableNames = distinct(tables.map { "table-" + $0.name })
+    let figureNames = distinct(figures.map { "figure-" + $0.name })
+    return [
+      ReportFile(Self.pageName, html), ReportFile(Self.resultsName, results.indentedText + "\n"),
+    ]
+      + zip(tableNames, tables).flatMap { name, table in
+        [
+          ReportFile(name + ".csv", table.csv), ReportFile(name + ".md", table.markdown),
+          ReportFile(name + ".tex", table.latex),
+        ]
+      }
+      + zip(figureNames, figures).map { name, figure in ReportFile(name + ".svg", figure.svg) }
+  }
+}
+
+/// The names, with `-2`, `-3`, … behind those that came before.
+func distinct(_ names: [String]) -> [String] {
+  var taken: Set<String> = []
+  return names.map { name in
+    var result = name
+    var number = 1
+    while !taken.insert(result).inserted {
+      number += 1
+      result = "\(name)-\(number)"
+    }
+    return result
+  }
+}

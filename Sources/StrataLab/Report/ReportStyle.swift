@@ -1,0 +1,79 @@
+/// How a page looks: on wide and narrow screens, light and dark, and on paper.
+///
+/// Drawings keep their white paper in the dark, since their colours are chosen for it.
+let reportStyle = """
+  :root {
+    color-scheme: light dark;
+    --page: #ffffff; --ink: #1c1c1c; --faded: #555555; --line: #d5d5d5; --shade: #f4f4f2;
+    --link: #005a8c;
+  }
+  * { box-sizing: border-box; }
+  body {
+    margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; background: var(--page);
+    color: var(--ink); font: 1rem/1.5 system-ui, "Helvetica Neue", Arial, "Liberation Sans",
+    "DejaVu Sans", sans-serif;
+  }
+  h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1rem; overflow-wrap: anywhere; }
+  h2 { font-size: 1.4rem; line-height: 1.25; margin: 2.5rem 0 .75rem; padding-top: .5rem;
+    border-top: 1px solid var(--line); }
+  h3 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; overflow-wrap: anywhere; }
+  p { margin: .5rem 0; max-width: 44rem; }
+  a { color: var(--link); }
+  nav h2 { font-size: 1rem; border: 0; padding: 0; margin: 1.5rem 0 .25rem; }
+  nav ol { margin: 0; padding-left: 1.5rem; }
+  .table { margin: 1.25rem 0; }
+  .wide { overflow-x: auto; }
+  table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
+  caption { text-align: left; padding-bottom: .5rem; }
+  th, td { padding: .3rem .75rem; vertical-align: top; border-bottom: 1px solid var(--line); }
+  th:first-child, td:first-child { padding-left: 0; }
+  td { white-space: nowrap; }
+  thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); }
+  tbody tr:last-child > * { border-bottom: 2px solid var(--ink); }
+  tbody th { font-weight: normal; overflow-wrap: break-word; max-width: 14rem; }
+  .left { text-align: left; }
+  .right { text-align: right; }
+  .note { color: var(--faded); font-size: .85rem; margin: .35rem 0; }
+  details { margin: 1.25rem 0; }
+  summary { cursor: pointer; }
+  figure { margin: 1.5rem 0; }
+  figcaption { font-size: .92rem; max-width: 44rem; }
+  .paper { background: #ffffff; border: 1px solid var(--line); border-radius: 4px;
+    overflow-x: auto; margin-bottom: .5rem; }
+  .paper svg { display: block; width: 100%; max-width: 900px; min-width: 30rem; height: auto;
+    margin: 0 auto; }
+  img { image-rendering: pixelated; max-width: 100%; height: auto; display: block; }
+  .gallery { margin-bottom: .5rem; }
+  .gallery figure { display: inline-block; vertical-align: top; width: 8.5rem;
+    margin: 0 .75rem .75rem 0; }
+  .gallery figcaption { font-size: .8rem; line-height: 1.35; margin-top: .25rem; }
+  .gallery figcaption span { display: block; }
+  pre { background: var(--shade); padding: .6rem .8rem; border-radius: 4px; font-size: .85rem;
+    white-space: pre-wrap; overflow-wrap: anywhere; }
+  code { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+  @media screen and (prefers-color-scheme: dark) {
+    :root {
+      --page: #16181a; --ink: #e6e6e3; --faded: #a9adb0; --line: #3c4043; --shade: #23272a;
+      --link: #7cc4ee;
+    }
+  }
+  @page {
+    size: A4; margin: 16mm 15mm 18mm;
+    @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; }
+  }
+  @media print {
+    body { max-width: none; padding: 0; font-size: 10pt; }
+    h2, h3, caption, summary { break-after: avoid; }
+    table, tr, figure, pre { break-inside: avoid; }
+    thead { display: table-header-group; }
+    table { font-size: 8.5pt; }
+    th, td { padding: .25rem .45rem; }
+    .wide, .paper { overflow: visible; }
+    .paper { border: 0; }
+    .paper svg { min-width: 0; }
+    a { color: inherit; text-decoration: none; }
+    details::details-content { content-visibility: visible; height: auto; }
+    * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  }
+
+  """
