@@ -15,6 +15,6 @@ struct StrataTool: ParsableCommand {
     version: strataVersion,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, GradientCheckCommand.self, InspectCommand.self,
-      DataCommand.self, DoctorCommand.self,
+      ReportCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }

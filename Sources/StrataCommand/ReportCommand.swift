@@ -1,0 +1,87 @@
+import ArgumentParser
+import Strata
+import StrataLab
+
+/// `strata report`: compares finished runs.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Compare finished runs on one page, with figures.",
+    discussion: """
+      Example: strata report runs/first runs/second --output report
+
+      The page, report.html, holds everything and needs nothing else: final numbers, settings that \
+      differ, curves, confusions, the worst mistakes, first-layer weights, dead units and gradients. \
+      Beside it: report.pdf (by WeasyPrint or Chromium, where one is installed), results.json, and \
+      every table as CSV, Markdown and LaTeX and every figure as SVG. What needs a run's images is \
+      left out where they are not found or others stand in their place.
+      """)
+
+  @Argument(help: ArgumentHelp("Run folders.", valueName: "run"))
+  var runs: [String]
+
+  @Option(
+    name: .customLong(RecipeKey.output.rawValue),
+    help: ArgumentHelp(
+      "The folder of the report, which must be new or empty. (default: the first of report, "
+        + "report-2, report-3, … that is free)", valueName: RecipeKey.output.setting.valueName))
+  var output: String?
+
+  @Option(.dataDirectory) var dataDirectory: GivenSetting?
+  @Option(.threads) var threads: GivenSetting?
+
+  @Flag(inversion: .prefixedNo, help: "Make report.pdf where a program for it is found.")
+  var pdf = true
+
+  @Flag(help: "Print the content of results.json and nothing else on standard output.")
+  var json = false
+
+  func run() throws {
+    var asked = Recipe()
+    try asked.apply(options: [dataDirectory, threads].compactMap { $0.map { ($0.key, $0.text) } })
+    var folder = try claimFolder()
+    folder.removeOnSignal()
+    let compared = try ComparedRun.read(
+      runs, dataDirectory: asked.dataDirectory,
+      threads: asked.threads ?? Machine.usableProcessors)
+    let comparison = RunComparison(compared, command: command)
+    let files = comparison.report.files(results: comparison.json)
+    let printed = pdf ? printPage(files) : nil
+    for file in files { try folder.write(file.name, file.content) }
+    if let printed { try folder.write(Report.pdfName, printed) }
+    folder.finish()
+    try Console.write(
+      json
+        ? comparison.json.indentedText + "\n" : text(folder: folder.path, hasPDF: printed != nil))
+  }
+
+  private func claimFolder() throws -> RunFolder {
+    if let output { return try RunFolder(claiming: output) }
+    return try RunFolder(claimingFirstFree: "report")
+  }
+
+  /// The page as PDF; `nil` and a note where that cannot be had.
+  private func printPage(_ files: [ReportFile]) -> [UInt8]? {
+    guard let page = files.first(where: { $0.name == Report.pageName }) else { return nil }
+    switch PDFPrinter().print(String(decoding: page.content, as: UTF8.self)) {
+    case .printed(let bytes, _): return bytes
+    case .noProgram:
+      Console.note("strata: note: no PDF, since no program for it is there; \(PDFPrinter.advice).")
+    case .failed(let reason):
+      Console.note("strata: note: no PDF, since \(reason).")
+    }
+    return nil
+  }
+
+  /// What was typed, for the page.
+  private var command: String {
+    let given = [("--output", output), ("--data-dir", dataDirectory?.text)]
+    let options = given.flatMap { name, value in value.map { [name, shellWord($0)] } ?? [] }
+    return (["strata report"] + runs.map(shellWord) + options).joined(separator: " ")
+  }
+
+  private func text(folder: String, hasPDF: Bool) -> String {
+    let names = [Report.pageName] + (hasPDF ? [Report.pdfName] : [])
+    return names.map { "report     \(printable(path(folder, $0)))\n" }.joined()
+  }
+}

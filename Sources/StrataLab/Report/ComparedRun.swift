@@ -1,0 +1,73 @@
+package import Strata
+
+/// A run with what is found out about it for a report.
+package struct ComparedRun: Sendable {
+  /// Its name in the report, which no other run has.
+  package let name: String
+  /// What its folder tells.
+  package let run: FinishedRun
+  /// What needs its images; the reason where they are not to be had.
+  package let examination: Result<RunExamination, DataError>
+}
+
+/// What is found out about a run from its images.
+package struct RunExamination: Sendable {
+  /// The images that it was tested on.
+  package let test: Dataset
+  /// What it says of them.
+  package let outcome: TestOutcome
+  /// What happens inside the network.
+  package let activity: NetworkActivity
+
+  /// Takes images through the network of a run.
+  ///
+  /// - Throws: `DataError` when they do not fit, `ConfigurationError` when `STRATA_KERNEL` cannot be
+  ///   used.
+  init(of run: FinishedRun, on pair: DatasetPair, threads: Int) throws {
+    test = pair.test
+    outcome = try TestOutcome(
+      of: run.model, on: pair.test, precision: run.recipe.precision, threads: threads)
+    activity = try NetworkActivity(of: run.model, on: pair)
+  }
+}
+
+extension ComparedRun {
+  /// Reads runs and finds out about them what their images tell.
+  ///
+  /// - Parameters:
+  ///   - paths: The run folders.
+  ///   - dataDirectory: The folder to look for data in first, in place of those in the recipes.
+  ///   - threads: Threads that share the work; the results do not depend on it.
+  /// - Throws: `DataError` when a folder holds no whole and finished run, `ConfigurationError` when
+  ///   one is given twice or `STRATA_KERNEL` cannot be used.
+  package static func read(
+    _ paths: [String], dataDirectory: String?, threads: Int
+  ) throws -> [ComparedRun] {
+    let runs = try paths.map { try FinishedRun(contentsOf: $0) }
+    let places = paths.map(absolutePath)
+    if let twice = places.indices.first(where: { places[..<$0].contains(places[$0]) }) {
+      throw ConfigurationError(
+        setting: "run", expected: "every run once", found: "\(paths[twice]) twice")
+    }
+    let areDistinct = Set(runs.map(\.name)).count == runs.count
+    let names = distinct(areDistinct ? runs.map(\.name) : paths)
+    var images = RunImages(dataDirectory: dataDirectory)
+    return try zip(names, runs).map { name, run in
+      ComparedRun(
+        name: name, run: run, examination: try examine(run, images: &images, threads: threads))
+    }
+  }
+
+  /// Data that is not there is no reason to give up.
+  private static func examine(
+    _ run: FinishedRun, images: inout RunImages, threads: Int
+  ) throws -> Result<RunExamination, DataError> {
+    let pair: DatasetPair
+    do {
+      pair = try images.images(of: run)
+    } catch let error as DataError {
+      return .failure(error)
+    }
+    return .success(try RunExamination(of: run, on: pair, threads: threads))
+  }
+}
