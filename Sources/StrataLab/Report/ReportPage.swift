@@ -78,13 +78,10 @@ private struct ReportPage {
   }
 
   private mutating func html(_ figure: ReportFigure) -> HTML {
-    .element(
-      "figure", ["class": "drawing"],
-      children: [
-        .element("div", ["class": "paper"], children: [.drawing(figure.svg)]),
-        caption(figure.caption),
-      ]
-        + (figure.commands.isEmpty ? [] : [commands(figure.commands)]))
+    let paper = HTML.element("div", ["class": "paper"], children: [.drawing(figure.svg)])
+    let element = HTML.element(
+      "figure", ["class": "drawing"], children: [paper, caption(figure.caption)])
+    return figure.commands.isEmpty ? element : .lines([element, commands(figure.commands)])
   }
 
   private mutating func html(_ gallery: ReportGallery) -> HTML {

@@ -50,6 +50,7 @@ let reportStyle = """
   .gallery figcaption span { display: block; }
   pre { background: var(--shade); padding: .6rem .8rem; border-radius: 4px; font-size: .85rem;
     white-space: pre-wrap; overflow-wrap: anywhere; }
+  .drawing + pre { margin-top: -.75rem; }
   code { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
   @media screen and (prefers-color-scheme: dark) {
     :root {
@@ -65,12 +66,13 @@ let reportStyle = """
     body { max-width: none; padding: 0; font-size: 10pt; }
     h2, h3, caption, summary { break-after: avoid; }
     table, tr, figure, pre { break-inside: avoid; }
+    .drawing + pre { break-before: avoid; }
     thead { display: table-header-group; }
     table { font-size: 8.5pt; }
     th, td { padding: .25rem .45rem; }
     .wide, .paper { overflow: visible; }
     .paper { border: 0; }
-    .paper svg { min-width: 0; }
+    .paper svg { min-width: 0; max-height: 22cm; }
     a { color: inherit; text-decoration: none; }
     details::details-content { content-visibility: visible; height: auto; }
     * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

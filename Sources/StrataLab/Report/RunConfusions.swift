@@ -16,7 +16,7 @@ extension RunComparison {
             + "the row.",
           commands: ["strata evaluate \(shellWord(run.run.path)) --split test"]))
     }
-    let pairs = confusedGroups.map { Report.Block.table(pairTable($0)) }
+    let pairs = confusedGroups.flatMap(pairTables).map { Report.Block.table($0) }
     return Report.Section("Confusions", missingNotes + pairs + figures)
   }
 
@@ -44,21 +44,29 @@ extension RunComparison {
     return groups
   }
 
-  private func pairTable(_ group: [ComparedRun]) -> ReportTable {
+  /// As many runs as fit beside each other on paper.
+  private static let runsAbreast = 6
+
+  /// The same pairs for all runs, a few runs a table.
+  private func pairTables(_ group: [ComparedRun]) -> [ReportTable] {
     let names = group[0].run.model.classNames
-    var table = ReportTable(
-      name: "confused-pairs", title: "The most confused pairs",
-      caption:
-        "Of the test images of the true class, the percentage that a run takes for the other; "
-        + "the highest on average first.",
-      columns: [.init("true class"), .init("taken for")] + group.map { .init($0.name, .right) })
     let matrices = group.compactMap { try? $0.examination.get().outcome.confusion }
-    for pair in confusedPairs(in: matrices).prefix(10) {
-      table.add(
-        [names[pair.label], names[pair.prediction]]
-          + pair.shares.map { fixedText(100 * $0, decimals: 1) })
+    let pairs = confusedPairs(in: matrices).prefix(10)
+    return stride(from: 0, to: group.count, by: Self.runsAbreast).map { first in
+      let shown = first..<min(first + Self.runsAbreast, group.count)
+      var table = ReportTable(
+        name: "confused-pairs", title: "The most confused pairs",
+        caption: "Of the test images of the true class, the percentage that a run takes for the "
+          + "other; the highest on average first.",
+        columns: [.init("true class"), .init("taken for")]
+          + group[shown].map { .init($0.name, .right) })
+      for pair in pairs {
+        table.add(
+          [names[pair.label], names[pair.prediction]]
+            + pair.shares[shown].map { fixedText(100 * $0, decimals: 1) })
+      }
+      return table
     }
-    return table
   }
 }
 

@@ -77,7 +77,7 @@ extension RunComparison {
     }
     var table = ReportTable(
       name: "settings", title: "Settings that differ",
-      caption: "A dash stands for a setting that the run's schedule does not use.",
+      caption: "A dash stands for a setting that a run does not use.",
       columns: [.init("run")] + differing.map { .init($0.rawValue) })
     for run in runs {
       table.add([run.name] + differing.map { text(of: $0, in: run.run.recipe) ?? "–" })

@@ -129,6 +129,17 @@ struct RunComparisonTests {
     #expect(confusedPairs(in: []).isEmpty)
   }
 
+  @Test("pairs of many runs stand in several tables, which name the same pairs")
+  func manyPairs() throws {
+    let runs = try SampleRuns()
+    let paths = try (1...7).map { try runs.train("run \($0)", [.seed: "\($0)", .epochs: "1"]) }
+    let tables = try comparison(paths).report.tables.filter { $0.name == "confused-pairs" }
+    #expect(tables.map(\.columns.count) == [8, 3])
+    let pairs = tables.map { $0.rows.map { $0.prefix(2).map(\.text) } }
+    #expect(pairs[0] == pairs[1] && pairs[0].count == 10)
+    #expect(tables[1].columns.last?.title == "run 7")
+  }
+
   @Test("weights become pictures around grey")
   func weights() throws {
     let architecture = try Architecture(
