@@ -64,6 +64,9 @@ public struct Evaluator: Sendable {
   /// They are measured in one pass and pooled exactly.
   ///
   /// - Parameters:
+  ///   - network: The network whose units are measured.
+  ///   - standardization: How pixels become inputs.
+  ///   - dataset: Where the images are from; labels are not looked at.
   ///   - count: The images, drawn without repetition.
   ///   - flips: Whether each is mirrored with probability 1/2.
   ///   - batchSize: About how many images are normalized together in that pass.

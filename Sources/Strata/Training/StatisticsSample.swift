@@ -28,9 +28,11 @@ public struct StatisticsSample: Sendable, Hashable {
 
   /// Checks that there are enough images, and a network that has statistics.
   ///
-  /// - Parameter setting: What asked for the sample.
+  /// - Parameters:
+  ///   - available: The images of the part.
+  ///   - setting: What asked for the sample.
   /// - Throws: `ConfigurationError`.
-  public func validate(
+  package func validate(
     for architecture: Architecture, available: Int, setting: String
   ) throws {
     guard architecture.isNormalized else {
