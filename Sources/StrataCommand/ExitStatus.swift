@@ -1,4 +1,5 @@
 import Strata
+import StrataLab
 
 /// What the process tells its caller; the numbers are those of `sysexits.h`.
 enum ExitStatus: Int32 {
@@ -12,12 +13,15 @@ enum ExitStatus: Int32 {
   case notFound = 66
   /// The operating system refused to read or write.
   case inputOutput = 74
+  /// A signal came, and what was done is saved.
+  case interrupted = 75
 
   /// The status of an error of ours; `nil` for those of the option parser, which knows its own.
   init?(_ error: any Error) {
     switch error {
     case is ConfigurationError: self = .usage
-    case is DivergenceError, is CheckFailure: self = .failed
+    case is DivergenceError, is CheckFailure, is SearchFailure: self = .failed
+    case is Interrupted: self = .interrupted
     case let error as DataError:
       switch error.kind {
       case .notFound: self = .notFound
@@ -32,5 +36,11 @@ enum ExitStatus: Int32 {
 /// A check that was asked for and failed; its details are already printed.
 struct CheckFailure: Error, CustomStringConvertible {
   /// What failed, one sentence.
+  let description: String
+}
+
+/// Work that a signal stopped, after which the command can go on.
+struct Interrupted: Error, CustomStringConvertible {
+  /// What is saved and what continues it, one sentence.
   let description: String
 }

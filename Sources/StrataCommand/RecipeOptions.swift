@@ -22,7 +22,7 @@ extension Option where Value == GivenSetting? {
   }
 }
 
-/// The options of `train` that are settings of a recipe.
+/// The options that are settings of a recipe, all but where its run goes.
 struct RecipeOptions: ParsableArguments {
   @Option(.data) var data: GivenSetting?
   @Option(.dataDirectory) var dataDirectory: GivenSetting?
@@ -56,7 +56,6 @@ struct RecipeOptions: ParsableArguments {
   @Option(.preciseStatistics) var preciseStatistics: GivenSetting?
   @Option(.adaptiveStatistics) var adaptiveStatistics: GivenSetting?
   @Option(.evaluateEvery) var evaluateEvery: GivenSetting?
-  @Option(.output) var output: GivenSetting?
 
   /// What was typed, in the order of the table.
   var given: [(key: RecipeKey, text: String)] {
@@ -65,7 +64,7 @@ struct RecipeOptions: ParsableArguments {
       initialization, optimizer, precision, schedule, etaMinimum, etaMaximum, eta, stepSize,
       cycles, cycleDecay, epochs, batchSize, lambda, dropout, augment,
       shuffle.map { GivenSetting(key: .shuffle, text: "\($0)") },
-      initialWeights, seed, threads, preciseStatistics, adaptiveStatistics, evaluateEvery, output,
+      initialWeights, seed, threads, preciseStatistics, adaptiveStatistics, evaluateEvery,
     ]
     return settings.compactMap { $0.map { ($0.key, $0.text) } }
   }

@@ -10,11 +10,11 @@ struct StrataTool: ParsableCommand {
       Example: strata train --hidden 50,50 --seed 1
 
       Exit codes: 0 done; 1 a check failed or training diverged; 64 wrong usage; 65 bad data or \
-      model file; 66 not found; 74 could not read or write.
+      model file; 66 not found; 74 could not read or write; 75 interrupted and saved.
       """,
     version: strataVersion,
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, GradientCheckCommand.self, InspectCommand.self,
-      ReportCommand.self, DataCommand.self, DoctorCommand.self,
+      TrainCommand.self, SearchCommand.self, EvaluateCommand.self, GradientCheckCommand.self,
+      InspectCommand.self, ReportCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }

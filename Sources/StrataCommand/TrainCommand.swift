@@ -20,6 +20,7 @@ struct TrainCommand: ParsableCommand {
   var recipePath: String?
 
   @OptionGroup var options: RecipeOptions
+  @Option(.output) var output: GivenSetting?
 
   @Flag(help: "Print the content of summary.json and nothing else on standard output.")
   var json = false
@@ -33,7 +34,7 @@ struct TrainCommand: ParsableCommand {
       try recipe.apply(
         contentsOfFile: recipePath, isScheduleReplaced: options.schedule != nil)
     }
-    try recipe.apply(options: options.given)
+    try recipe.apply(options: options.given + (output.map { [($0.key, $0.text)] } ?? []))
     let plan = try TrainingPlan(recipe)
     var folder = try plan.claimFolder()
     folder.removeOnSignal()

@@ -25,11 +25,11 @@ package struct Axes: Sendable {
 
   /// Creates axes over `frame`.
   package init(
-    frame: Rectangle, xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>,
-    yKind: Scale.Kind = .linear
+    frame: Rectangle, xDomain: ClosedRange<Double>, xKind: Scale.Kind = .linear,
+    yDomain: ClosedRange<Double>, yKind: Scale.Kind = .linear
   ) {
     self.frame = frame
-    x = Scale(domain: xDomain, from: frame.x, to: frame.right)
+    x = Scale(xKind, domain: xDomain, from: frame.x, to: frame.right)
     y = Scale(yKind, domain: yDomain, from: frame.bottom, to: frame.y)
   }
 

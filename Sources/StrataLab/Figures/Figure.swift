@@ -9,10 +9,13 @@ package struct Figure: Sendable {
     package let name: String
     /// The line and marker beside it.
     package let style: SeriesStyle
+    /// Whether there is a line, and not the marker alone.
+    package let isLine: Bool
 
-    package init(_ name: String, _ style: SeriesStyle) {
+    package init(_ name: String, _ style: SeriesStyle, isLine: Bool = true) {
       self.name = name
       self.style = style
+      self.isLine = isLine
     }
   }
 
@@ -91,7 +94,7 @@ package struct Figure: Sendable {
     var used = room
     for entry in legend {
       let name = fitted(entry.name, width: (room - 62) / 1.1, size: FigureStyle.labelSize)
-      let entry = LegendEntry(name, entry.style)
+      let entry = LegendEntry(name, entry.style, isLine: entry.isLine)
       if used + entry.width > room {
         rows.append([])
         used = 0
@@ -109,7 +112,7 @@ package struct Figure: Sendable {
       var x = Self.margin
       for entry in entries {
         let line = (Point(x: x, y: y), Point(x: x + 30, y: y))
-        result.append(.line(from: line.0, to: line.1, entry.style.stroke))
+        if entry.isLine { result.append(.line(from: line.0, to: line.1, entry.style.stroke)) }
         result.append(entry.style.marker(at: Point(x: x + 15, y: y)))
         result.append(.text(entry.name, at: Point(x: x + 37, y: y), TextStyle()))
         x += entry.width

@@ -35,7 +35,7 @@ enum Interruption {
     if waiting != 0 { raise(waiting) }
   }
 
-  private static func isIgnored(_ number: Int32) -> Bool {
+  static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     sigaction(number, nil, &action)
     // Functions cannot be compared, their addresses can.

@@ -20,7 +20,7 @@ extension TrainingPlan {
 }
 
 /// The start of a text with nothing in it that a file name should not have.
-private func fileName(_ text: String) -> String {
+func fileName(_ text: String) -> String {
   String(text.prefix(40).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
 }
 

@@ -25,8 +25,17 @@ package struct TrainingPlan: Sendable {
   ///   memory, `DataError` for data or weights that cannot be used.
   package init(_ asked: Recipe) throws {
     try asked.check()
+    try self.init(asked, data: RunData(asked), memoryLimit: Machine.usableMemory)
+  }
+
+  /// Fills in what depends on data that was read before, which several plans may share.
+  ///
+  /// - Throws: `ConfigurationError` for settings that do not fit each other, the data or the memory,
+  ///   `DataError` for weights that cannot be used.
+  package init(_ asked: Recipe, data: RunData, memoryLimit: Int?) throws {
+    try asked.check()
+    self.data = data
     var recipe = asked
-    data = try RunData(asked)
     recipe.data = data.reference
     recipe.dataDirectory = data.directory
     let validation = asked.resolvedValidation(of: data.pair)
@@ -43,7 +52,7 @@ package struct TrainingPlan: Sendable {
       for: architecture, training: split.training.count, test: split.test.count)
     initialWeights = try recipe.readInitialWeights(architecture)
     self.recipe = recipe
-    try checkMemory(limit: Machine.usableMemory)
+    try checkMemory(limit: memoryLimit)
   }
 
   /// Update steps of one pass over the training part.

@@ -1,0 +1,154 @@
+import ArgumentParser
+import Strata
+import StrataLab
+
+/// `strata search`: coarse-to-fine search over the settings of a recipe.
+struct SearchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Search over settings of a recipe: random or grid, coarse, then fine.",
+    discussion: """
+      Example: strata search --data cifar10 --over lambda=log:1e-5..1e-1
+      Example: strata search --over eta-max=linear:0.01..0.2 --over batch-norm=none,before,after
+      Example: strata search recipe.yaml --method grid --over 'hidden=50,50|100,100|50,30,20'
+
+      Each trial trains the base recipe, which a file and the options of train describe, with \
+      other values of the settings that --over names. Values are log:LOW..HIGH (log10 of the value \
+      is spread evenly), linear:LOW..HIGH, or choices between commas; where values hold commas \
+      themselves, between |. The best trial is that of the greatest validation accuracy at its \
+      last evaluation; the test accuracy is measured, and chooses nothing.
+
+      The fine stage covers what the best three coarse trials span and half a spacing beyond, \
+      unless --fine-over says otherwise.
+
+      Every trial that has ended is kept in the study. The same command continues a study that was \
+      interrupted, and several processes may run it at once. --seed draws the settings and trains \
+      every trial, unless it is varied itself; trials have one thread each.
+
+      The results are written to a folder beside the study: best.yaml, a recipe for train, and, where \
+      a range was varied, scatter.svg.
+      """)
+
+  @Argument(help: ArgumentHelp("The base recipe in YAML.", valueName: "recipe"))
+  var recipePath: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A setting and its values; give it once for each setting.", valueName: "SETTING=VALUES"))
+  var over: [String] = []
+  @Option(help: "How trials are chosen: \(SearchMethod.names).")
+  var method = SearchMethod.random
+  @Option(help: ArgumentHelp("Trials of the coarse stage; of a grid, at most.", valueName: "N"))
+  var trials = 20
+  @Option(
+    help: ArgumentHelp(
+      "1: coarse; 2: coarse, then fine. (default: 2 where a range is varied)", valueName: "1|2"))
+  var stages: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Trials of the fine stage. (default: \(SearchRequest.defaultFineTrials))", valueName: "N"))
+  var fineTrials: Int?
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "The same settings with the values of the fine stage. (default: around the best)",
+      valueName: "SETTING=VALUES"))
+  var fineOver: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Trials that run at once. (default: the processors that may be used)", valueName: "N"))
+  var jobs: Int?
+  @Option(
+    help: ArgumentHelp(
+      "The file that keeps the trials. (default: studies/DATA-SETTINGS-MARK.sqlite)",
+      valueName: "FILE"))
+  var study: String?
+  @Option(
+    help: ArgumentHelp(
+      "The folder for the results. (default: the study's name without its ending)",
+      valueName: "DIR"))
+  var output: String?
+  @Flag(help: "Print the results as JSON.") var json = false
+  @Flag(help: "Say nothing but errors on standard error.") var quiet = false
+
+  @OptionGroup(title: "Options of the base recipe") var options: RecipeOptions
+
+  func run() throws {
+    let jobs = try checkedJobs()
+    let plan = try SearchPlan(request())
+    let search = try Search(plan, data: RunData(plan.base), study: study)
+    let results = try run(search, jobs: jobs)
+    try Console.write(json ? results.json.indentedText + "\n" : results.table)
+    let files = try results.write(to: output)
+    if !quiet { files.forEach(Console.note) }
+  }
+
+  private func run(_ search: Search, jobs: Int) throws -> SearchResults {
+    if !quiet { search.lines(jobs: jobs).forEach(Console.note) }
+    var view = SearchProgressView(isQuiet: quiet)
+    StopRequest.watch()
+    do {
+      try search.run(jobs: jobs, shouldStop: { StopRequest.isMade }) { view.show($0) }
+    } catch is SearchStopped {
+      view.clear()
+      throw Interrupted(
+        description: "search: stopped; every trial that has ended is in \(search.study.path), and "
+          + "the same command continues: \(shellCommand(CommandLine.arguments.dropFirst()))")
+    } catch {
+      view.clear()
+      throw error
+    }
+    let results = try search.results()
+    view.tell(reason: results.fine?.reason)
+    view.clear()
+    return results
+  }
+
+  /// The options as a request.
+  private func request() throws -> SearchRequest {
+    var base = Recipe()
+    if let recipePath {
+      try base.apply(contentsOfFile: recipePath, isScheduleReplaced: options.schedule != nil)
+    }
+    try base.apply(options: options.given)
+    var request = SearchRequest(base: base, over: over)
+    request.fineOver = fineOver
+    request.method = method
+    request.trials = trials
+    request.fineTrials = fineTrials
+    request.stages = stages
+    return request
+  }
+
+  private func checkedJobs() throws -> Int {
+    guard options.threads == nil else {
+      throw ConfigurationError(
+        setting: "threads", expected: "no value in a search, whose trials have one thread each",
+        found: options.threads?.text ?? "", hint: "give --jobs instead")
+    }
+    let jobs = jobs ?? Machine.usableProcessors
+    guard (1...256).contains(jobs) else {
+      throw ConfigurationError(
+        setting: "jobs", expected: "a whole number from 1 to 256", found: "\(jobs)")
+    }
+    return jobs
+  }
+}
+
+extension SearchMethod: ExpressibleByArgument {
+  fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+/// The command with these arguments, as a shell reads it.
+private func shellCommand(_ arguments: some Sequence<String>) -> String {
+  let words = arguments.map { word in
+    let isPlain = word.utf8.allSatisfy { byte in
+      let character = Character(Unicode.Scalar(byte))
+      return character.isASCII && (character.isLetter || character.isNumber)
+        || "-_./=:,+@%".utf8.contains(byte)
+    }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+  return (["strata"] + words).joined(separator: " ")
+}

@@ -1,0 +1,51 @@
+import Strata
+import StrataLab
+
+/// Shows how far a search has come, on standard error.
+struct SearchProgressView {
+  private let start = ContinuousClock.now
+  private let output: ProgressLine.Output
+  private var toldTrials = 0
+  private var isReasonTold = false
+  private var drawn = ""
+
+  init(isQuiet: Bool) {
+    output = isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines
+  }
+
+  /// Draws what is new.
+  mutating func show(_ progress: SearchProgress) {
+    tell(reason: progress.fineReason)
+    let time = start.duration(to: .now) / .seconds(1)
+    switch output {
+    case .quiet: break
+    case .lines:
+      for trial in progress.endedHere.dropFirst(toldTrials) {
+        Console.note(progress.line(about: trial, after: time))
+      }
+      toldTrials = progress.endedHere.count
+    case .terminal:
+      draw(progress.line(after: time, columns: Terminal.columns()))
+    }
+  }
+
+  /// Says once how the fine stage came about.
+  mutating func tell(reason: String?) {
+    guard let reason, !isReasonTold, output != .quiet else { return }
+    isReasonTold = true
+    clear()
+    Console.note(reason)
+  }
+
+  /// Wipes the line before something else is printed.
+  mutating func clear() {
+    if !drawn.isEmpty { Console.draw("\r\u{1b}[K") }
+    drawn = ""
+  }
+
+  private mutating func draw(_ line: String) {
+    guard line != drawn else { return }
+    Console.draw("\r\(line)\u{1b}[K")
+    drawn = line
+  }
+}

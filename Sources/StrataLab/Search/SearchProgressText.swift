@@ -1,0 +1,58 @@
+import Strata
+
+extension SearchProgress {
+  /// How far the search is, for a line of `columns` on a terminal.
+  ///
+  /// - Parameter seconds: Since this process began.
+  package func line(after seconds: Double, columns: Int = Terminal.defaultColumns) -> String {
+    // The last column stays free: writing there makes some terminals go to the next line.
+    clipped(parts(after: seconds).joined(separator: "  "), columns: max(0, columns - 1))
+  }
+
+  /// A line about a trial that this process has ended, for files and pipes.
+  package func line(about trial: Trial, after seconds: Double) -> String {
+    let values = trial.values.map { "\($0.key.rawValue) \($0.text)" }
+    let result =
+      trial.score.map { "validation \(percentText($0, decimals: 2))" }
+      ?? trial.outcome?.reason ?? ""
+    let start = ["trial \(trial.number)", trial.stage.rawValue] + values + [result]
+    return printableLine((start + parts(after: seconds)).joined(separator: "  "))
+  }
+
+  private func parts(after seconds: Double) -> [String] {
+    let best = best.map { best in
+      let values = best.values.map { "\($0.key.rawValue) \($0.text)" }
+      return "best \(percentText(best.score ?? 0, decimals: 2)) (\(values.joined(separator: ", ")))"
+    }
+    let parts = [
+      "\(countText(ended))/\(countText(total)) trials", running > 0 ? "\(running) running" : nil,
+      timeLeft(after: seconds), best,
+    ]
+    return parts.compactMap(\.self)
+  }
+
+  /// At the pace of the trials since this process began, whoever ran them.
+  private func timeLeft(after seconds: Double) -> String? {
+    let made = ended - endedBefore
+    guard made > 0, ended < total else { return nil }
+    return durationText(seconds: seconds * Double(total - ended) / Double(made)) + " left"
+  }
+}
+
+extension Search {
+  /// What is about to happen, for standard error.
+  package func lines(jobs: Int) -> [String] {
+    let fine =
+      plan.fineTrials == 0
+      ? ""
+      : ", then \(countText(plan.fineTrials)) around the best"
+        + (plan.givenFineSpace.map { " over \($0)" } ?? "")
+    let pair = data.pair
+    return [
+      "data      \(pair.training.name) (\(data.place)): \(countText(pair.training.count)) training "
+        + "and validation, \(countText(pair.test.count)) test",
+      "search    \(countText(coarseCount)) trials (\(plan.method.rawValue)) over \(plan.space)\(fine)",
+      "study     \(study.path), seed \(plan.base.seed), \(jobs) trial\(jobs == 1 ? "" : "s") at a time",
+    ].map(printableLine)
+  }
+}

@@ -1,0 +1,36 @@
+import Strata
+
+extension SearchResults {
+  /// The recipe of the best trial.
+  package static let recipeName = "best.yaml"
+  /// Accuracies over the first setting that was varied over a range.
+  package static let figureName = "scatter.svg"
+
+  /// Writes the best recipe and the figure, each whole or not at all.
+  ///
+  /// - Parameter folder: Where to; `nil` for a folder beside the study.
+  /// - Returns: What was written, a line for each.
+  /// - Throws: `DataError` when a file cannot be written.
+  package func write(to folder: String?) throws -> [String] {
+    let folder = folder ?? besideStudy
+    try Folder.create(folder)
+    let recipe = path(folder, Self.recipeName)
+    try DurableFile.write(bestRecipe, to: recipe)
+    var lines = ["best      \(recipe)"]
+    if let figure {
+      let file = path(folder, Self.figureName)
+      try DurableFile.write(figure, to: file)
+      lines.append("scatter   \(file)")
+    }
+    return lines.map(printableLine)
+  }
+
+  /// The study's path without the ending of its name.
+  private var besideStudy: String {
+    let name = lastComponent(of: study)
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
+      return study + "-results"
+    }
+    return String(study.dropLast(name[dot...].count))
+  }
+}

@@ -1,0 +1,72 @@
+import Strata
+
+/// Everything that the results of a search depend on: two searches of one identity have the same
+/// trials with the same results.
+package struct StudyIdentity: Sendable, Hashable {
+  /// A part of the identity, and what it is called.
+  package struct Part: Sendable, Hashable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// The parts, in the order in which they are compared.
+  package let parts: [Part]
+
+  package init(_ parts: [Part]) { self.parts = parts }
+
+  /// The identity of a search.
+  ///
+  /// - Throws: `DataError` when the file of initial weights cannot be read.
+  package init(_ plan: SearchPlan, data: RunData, kernel: String) throws {
+    let recipe = RecipeKey.allCases.compactMap { key -> Part? in
+      guard !Self.recordedApart.contains(key) else { return nil }
+      return plan.base.value(of: key).map { Part(key.rawValue, $0.option) }
+    }
+    let weights = try plan.base.initialWeights.map {
+      [Part("weights-sha256", try Digest.sha256.hexadecimal(ofFile: $0))]
+    }
+    parts =
+      [
+        Part("version", strataVersion), Part("kernel", kernel),
+        Part("data", data.pair.training.name), Part("data-sha256", data.pair.sha256()),
+        Part("over", plan.space.description),
+        Part("fine-over", plan.givenFineSpace?.description ?? "derived"),
+        Part("method", plan.method.rawValue), Part("trials", "\(plan.trials)"),
+        Part("fine-trials", "\(plan.fineTrials)"),
+      ] + recipe + (weights ?? [])
+  }
+
+  /// What the data set and the weights are is told by their digests, where they lie changes
+  /// nothing, and neither do threads.
+  private static let recordedApart: Set<RecipeKey> = [
+    .data, .dataDirectory, .initialWeights, .threads, .output,
+  ]
+
+  /// The first part that differs, with its value here and there; `nil` for equal identities.
+  package func difference(
+    from other: StudyIdentity
+  ) -> (name: String, here: String, there: String)? {
+    let names = parts.map(\.name) + other.parts.map(\.name)
+    for name in names where self[name] != other[name] {
+      return (name, self[name] ?? "not given", other[name] ?? "not given")
+    }
+    return nil
+  }
+
+  /// The value of a part.
+  package subscript(name: String) -> String? {
+    parts.first { $0.name == name }?.value
+  }
+
+  /// The start of the SHA-256 of all parts, by which unnamed studies are told apart.
+  package var mark: String {
+    let text = parts.map { "\($0.name)=\($0.value)\n" }.joined()
+    let digest = Array(text.utf8).withUnsafeBytes { Digest.sha256.hexadecimal(of: $0) }
+    return String(digest.prefix(8))
+  }
+}
