@@ -52,7 +52,10 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
-      name: "StrataLabTests", dependencies: ["Strata", "StrataLab", "TestSupport"],
+      name: "StrataLabTests",
+      dependencies: [
+        "Strata", "StrataLab", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(

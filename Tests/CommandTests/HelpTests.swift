@@ -5,7 +5,7 @@ import Testing
 struct HelpTests {
   @Test(
     "every command shows an example",
-    arguments: ["train", "evaluate", "report", "doctor", "gradcheck", "data", "inspect"])
+    arguments: ["train", "search", "evaluate", "report", "doctor", "gradcheck", "data", "inspect"])
   func examples(_ command: String) throws {
     let bench = try Workbench()
     let result = try bench.run(command, "--help")

@@ -20,6 +20,8 @@ package struct SearchProgress: Sendable {
   package var fineReason: String?
   /// What this process has to tell about: the trials that it has ended, in that order.
   package var endedHere: [Trial] = []
+
+  package init() {}
 }
 
 extension Search {

@@ -1,5 +1,5 @@
 import Glibc
-package import Strata
+import Strata
 import Synchronization
 
 /// A search that is tied to its data and its study, ready to be run by any number of processes.

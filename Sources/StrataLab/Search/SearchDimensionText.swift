@@ -9,7 +9,7 @@ extension SearchDimension {
     guard let sign = text.firstIndex(of: "=") else {
       throw ConfigurationError(
         setting: "over",
-        expected: "a setting and its values, such as lambda=log:1e-5..1e-1 or batch-norm=none,before",
+        expected: "a setting and its values, such as lambda=log:1e-5..1e-1 or init=he,xavier",
         found: text.isEmpty ? "nothing" : text.debugDescription)
     }
     let key = try Self.key(named: String(text[..<sign]))

@@ -63,6 +63,7 @@ package struct SearchPlan: Sendable {
     trials = try Self.count(request.trials, of: "trials")
     let space = try SearchSpace(request.over.map { try SearchDimension($0) })
     self.space = space
+    try space.checkUse(with: base.schedule)
     let stages = try request.stages(of: space)
     fineTrials =
       stages == 1
@@ -70,7 +71,14 @@ package struct SearchPlan: Sendable {
       : try Self.count(
         request.fineTrials ?? SearchRequest.defaultFineTrials, of: "fine-trials")
     givenFineSpace = try request.fineSpace(keys: Set(space.dimensions.map(\.key)))
-    if method == .grid { _ = try space.grid(atMost: trials) }
+    if method == .grid {
+      _ = try space.pointsPerRange(atMost: trials)
+      if fineTrials > 0 {
+        // A derived space has no more choices than the coarse one.
+        _ = try (givenFineSpace ?? space)
+          .pointsPerRange(atMost: fineTrials, setting: "fine-trials")
+      }
+    }
   }
 
   private static func count(_ value: Int, of setting: String) throws -> Int {

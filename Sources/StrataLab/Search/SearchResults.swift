@@ -15,6 +15,17 @@ package struct SearchResults: Sendable {
 
   /// The trial of the greatest validation accuracy.
   package let best: Trial
+
+  package init(
+    plan: SearchPlan, study: String, data: String, fine: FineStage?, trials: [Trial], best: Trial
+  ) {
+    self.plan = plan
+    self.study = study
+    self.data = data
+    self.fine = fine
+    self.trials = trials
+    self.best = best
+  }
 }
 
 extension Search {

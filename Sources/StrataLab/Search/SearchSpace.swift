@@ -33,6 +33,22 @@ package struct SearchSpace: Sendable, Hashable {
     self.dimensions = dimensions
   }
 
+  /// Checks that each setting changes something under a schedule that trials have.
+  ///
+  /// - Throws: `ConfigurationError` for the first that does not.
+  func checkUse(with schedule: ScheduleName) throws {
+    let varied = dimensions.first { $0.key == .schedule }?.grid(1).compactMap {
+      ScheduleName(rawValue: $0)
+    }
+    let schedules = varied ?? [schedule]
+    for key in dimensions.map(\.key) where !schedules.contains(where: key.isUsed) {
+      throw ConfigurationError(
+        setting: "over",
+        expected: "a setting that the schedule \(schedules.map(\.rawValue).joined(separator: "/")) uses",
+        found: key.rawValue, hint: "choose another schedule")
+    }
+  }
+
   /// The values of a trial at random: a function of the seed and the trial's number alone.
   package func draw(seed: UInt64, trial number: Int) -> [TrialValue] {
     var stream = RandomStream(seed: seed, for: .search, index: UInt64(number))
@@ -51,19 +67,18 @@ package struct SearchSpace: Sendable, Hashable {
   }
 
   /// The points on each range of the grid.
-  func pointsPerRange(atMost limit: Int) throws -> Int {
-    let choices = dimensions.reduce(1.0) { product, dimension in
-      if case .choices(let choices) = dimension.values { product * Double(choices.count) } else {
-        product
-      }
-    }
+  ///
+  /// - Throws: `ConfigurationError` about `setting` when two are too many already.
+  func pointsPerRange(atMost limit: Int, setting: String = "trials") throws -> Int {
+    let choices = dimensions.filter { $0.range == nil }
+      .reduce(1.0) { $0 * Double($1.grid(1).count) }
     let ranges = dimensions.filter { $0.range != nil }.count
     func combinations(_ points: Int) -> Double {
       (0..<ranges).reduce(choices) { product, _ in product * Double(points) }
     }
     guard combinations(2) <= Double(limit) else {
       throw ConfigurationError(
-        setting: "trials",
+        setting: setting,
         expected: "at least \(fixedText(combinations(2), decimals: 0)) for this grid",
         found: "\(limit)", hint: "raise it, vary less or use --method random")
     }

@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// A search on the tiny data whose trials take a moment each.
+private let quick = [
+  "search", "--data", "tiny", "--hidden", "8", "--validation", "10", "--batch-size", "10",
+  "--schedule", "constant", "--epochs", "3", "--over", "lambda=log:1e-5..1e-1", "--trials", "6",
+  "--fine-trials", "4",
+]
+
+@Suite("strata search")
+struct SearchCommandTests {
+  @Test("prints a table, and writes the best recipe and the figure beside the study")
+  func results() throws {
+    let bench = try Workbench()
+    let result = try runStrata(quick, in: bench.folder)
+    #expect(result.status == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 12)
+    #expect(lines[0].hasPrefix("rank  trial  stage"))
+    #expect(result.errors.contains("fine stage over lambda=log:"))
+    let names = try #require(bench.names(in: "studies"))
+    #expect(names.count == 2)
+    #expect(names[0].hasPrefix("tiny-lambda-") && names[1] == names[0] + ".sqlite")
+    #expect(bench.names(in: "studies/\(names[0])") == ["best.yaml", "scatter.svg"])
+  }
+
+  @Test("the best recipe trains to the accuracies of its trial")
+  func best() throws {
+    let bench = try Workbench()
+    let search = try runStrata(
+      quick + ["--json", "--study", "s.sqlite", "--output", "out", "--jobs", "1"],
+      in: bench.folder)
+    #expect(search.status == 0, "\(search.errors)")
+    let trials = try #require(try search.json()["trials"] as? [[String: Any]])
+    let trained = try bench.run("train", "out/best.yaml", "--json", "--output", "run").json()
+    for name in ["validation_accuracy", "test_accuracy", "test_loss"] {
+      let (expected, found) = (trials[0][name] as? Double, trained[name] as? Double)
+      #expect(expected != nil && expected == found, "\(name)")
+    }
+    #expect(bench.names(in: ".") == ["out", "run", "s.sqlite", "tiny"])
+  }
+
+  @Test("the same command finds everything done; another search of the same study is refused")
+  func again() throws {
+    let bench = try Workbench()
+    let arguments = quick + ["--study", "s.sqlite"]
+    let first = try runStrata(arguments, in: bench.folder)
+    let again = try runStrata(arguments, in: bench.folder)
+    #expect(again.status == 0 && again.output == first.output, "\(again.errors)")
+    #expect(!again.errors.contains("trial "))
+    for (change, name) in [
+      (["--seed", "2"], "seed"), (["--trials", "7"], "trials"), (["--eta", "0.5"], "eta"),
+      (["--train", "40"], "train"), (["--fine-over", "lambda=1,2"], "fine-over"),
+    ] {
+      let other = try runStrata(arguments + change, in: bench.folder)
+      #expect(other.status == 64)
+      #expect(other.errors.contains("study s.sqlite: expected the \(name) that it was begun with"))
+    }
+    let kernel = try runStrata(
+      arguments, in: bench.folder, environment: ["STRATA_KERNEL": "plain"])
+    #expect(kernel.errors.contains("the kernel that it was begun with"))
+    let search = try runStrata(
+      quick + ["--study", "s.sqlite", "--over", "cycles=1,2"], in: bench.folder)
+    #expect(search.status == 64)
+  }
+
+  @Test("choices: one stage, no figure, a recipe file as the base")
+  func choices() throws {
+    let bench = try Workbench()
+    try bench.write(
+      "data: tiny\nvalidation: 10\nbatch-size: 10\nschedule: constant\nepochs: 2\n",
+      to: "base.yaml")
+    let result = try bench.run(
+      "search", "base.yaml", "--method", "grid", "--over", "hidden=8|8,4|none", "--over",
+      "batch-norm=none,after", "--study", "s", "--quiet")
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    #expect(result.output.split(separator: "\n").count == 2 + 6)
+    #expect(bench.names(in: "s-results") == ["best.yaml"])
+  }
+
+  static let bad = [
+    BadSettings(says: "over: expected at least one setting to vary"),
+    BadSettings("--over", "lamda=1,2", says: "the nearest name is lambda"),
+    BadSettings("--over", "lambda=1,2", "--jobs", "0", says: "jobs: expected a whole number"),
+    BadSettings("--over", "lambda=1,2", "--threads", "2", says: "give --jobs instead"),
+    BadSettings("--over", "lambda=1,2", "--trials", "0", says: "trials: expected"),
+    BadSettings("--over", "lambda=1,2", "--stages", "2", says: "stages: expected 1"),
+    BadSettings("--over", "lambda=1,2", "--method", "guess", says: "--method"),
+    BadSettings("--over", "lambda=1,2", "--eta", "1", says: "eta: expected no value"),
+    BadSettings("--over", "eta=1,2", says: "over: expected a setting that the schedule cyclical"),
+    BadSettings("--over", "batch-size=61,62", says: "batch-size: expected 1 to 54"),
+    BadSettings("--over", "lambda=1,2", "--validation", "0", says: "validation: expected at least"),
+  ]
+
+  @Test("usage that cannot be ends with code 64 and leaves nothing", arguments: bad)
+  func rejected(_ bad: BadSettings) throws {
+    let bench = try Workbench()
+    let fixed = ["search", "--data", "tiny", "--batch-size", "10"]
+    let result = try runStrata(fixed + bad.arguments, in: bench.folder)
+    #expect(result.status == 64, "\(result.errors)")
+    #expect(result.errors.contains(bad.sentence), "\(result.errors)")
+    #expect(result.output.isEmpty)
+    #expect(bench.names(in: ".") == ["tiny"])
+  }
+
+  @Test("what is no study ends with code 65, what cannot be written with 74")
+  func badStudies() throws {
+    let bench = try Workbench()
+    try bench.write("this is no study, and SQLite says so too", to: "text")
+    for (study, status) in [("text", 65), ("tiny", 65), ("text/study", 74)] {
+      let result = try runStrata(quick + ["--study", study], in: bench.folder)
+      #expect(result.status == status, "\(result.errors)")
+      #expect(result.errors.hasPrefix("strata: \(study.prefix(4)): expected"), "\(result.errors)")
+    }
+  }
+
+  @Test("trials none of which can be compared end with code 1")
+  func diverging() throws {
+    let bench = try Workbench()
+    let result = try bench.run(
+      "search", "--data", "tiny", "--batch-size", "10", "--validation", "10", "--over",
+      "eta-max=log:1e30..1e35", "--trials", "2", "--study", "s")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("found none among 2; the first says: training diverged"))
+  }
+}

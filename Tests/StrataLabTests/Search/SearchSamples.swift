@@ -1,0 +1,40 @@
+import Strata
+import StrataLab
+
+/// Plans and trials for the tests of searches.
+enum SearchSamples {
+  /// A small base recipe on the built-in images: a trial takes a moment.
+  static func base(_ settings: (RecipeKey, String)...) throws -> Recipe {
+    let options: [(RecipeKey, String)] =
+      [
+        (.data, "shapes"), (.train, "60"), (.validation, "40"), (.hidden, "4"),
+        (.batchSize, "20"), (.epochs, "2"),
+      ] + settings
+    var recipe = Recipe()
+    try recipe.apply(options: options.map { (key: $0.0, text: $0.1) })
+    return recipe
+  }
+
+  static func plan(
+    over: [String] = ["lambda=log:1e-5..1e-1"], base: Recipe? = nil,
+    _ change: (inout SearchRequest) -> Void = { _ in }
+  ) throws -> SearchPlan {
+    var request = SearchRequest(base: try base ?? Self.base(), over: over)
+    change(&request)
+    return try SearchPlan(request)
+  }
+
+  static func trial(
+    _ number: Int, lambda: String, accuracy: Double?, stage: SearchStage = .coarse
+  ) -> Trial {
+    var outcome = TrialOutcome(accuracy == nil ? .diverged : .finished)
+    outcome.validationAccuracy = accuracy
+    outcome.validationLoss = accuracy.map { 2 - $0 }
+    outcome.testAccuracy = accuracy.map { $0 - 0.01 }
+    outcome.testLoss = accuracy.map { 2.1 - $0 }
+    outcome.seconds = 1.25
+    outcome.reason = accuracy == nil ? "it diverged" : ""
+    outcome.recipe = "# a heading\nlambda: \(lambda)\n"
+    return Trial(number, stage, [TrialValue(.lambda, lambda)], outcome: outcome)
+  }
+}
