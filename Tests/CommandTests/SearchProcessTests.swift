@@ -1,4 +1,7 @@
+import Dispatch
 import Foundation
+import StrataLab
+import Synchronization
 import Testing
 
 @Suite("Searches that are killed, stopped, or run by several processes")
@@ -67,7 +70,10 @@ struct SearchProcessTests {
         for number in 1 2 3 4 5 6 7 8; do
           ("$@" > $number.out 2> $number.err; echo $? > $number.status) &
         done
-        until [ $(cat *.status 2> /dev/null | wc -l) = 8 ]; do sleep 0.05; done
+        for round in $(seq 1200); do
+          [ $(cat *.status 2> /dev/null | wc -l) = 8 ] && break
+          sleep 0.05
+        done
         set -- true
         """)
     #expect(result.status == 0)
@@ -78,31 +84,31 @@ struct SearchProcessTests {
     for number in 1...8 { #expect(timeless(try bench.text("\(number).out")) == expected) }
   }
 
-  @Test("the trial of a stopped process is left to it, and free at once when it dies")
+  @Test("a trial that another process holds is left to it, and run once that has let go")
   func claims() throws {
     let bench = try Workbench()
-    let result = try runStrata(
-      Self.arguments + ["--jobs", "1"], in: bench.folder,
-      shell: """
-        "$@" > 1.out 2> 1.err &
-        first=$!
-        until grep -q '^trial ' 1.err; do sleep 0.05; done
-        kill -STOP $first
-        ("$@" > 2.out 2> 2.err; echo $? > 2.status) &
-        until [ $(cat 1.err 2.err | grep -c '^trial ') -ge 7 ]; do sleep 0.05; done
-        sleep 1
-        cat 1.err 2.err | grep -c '^trial ' > before
-        kill -9 $first
-        until [ -s 2.status ]; do sleep 0.05; done
-        set -- true
-        """)
-    #expect(result.status == 0)
-    #expect(try bench.text("2.status") == "0\n")
-    // All of the coarse stage but the one that the first process held.
-    #expect(try bench.text("before") == "7\n")
-    let told = try (1...2).flatMap { ended(try bench.text("\($0).err")) }
-    #expect(told.sorted() == Array(1...12))
-    #expect(timeless(try bench.text("2.out")) == (try uninterrupted()))
+    let study = bench.url("s.sqlite").path
+    let errors = bench.url("errors")
+    let isHeld = DispatchSemaphore(value: 0)
+    let wasLeft = Mutex(false)
+    let holder = Thread {
+      guard let claim = try? TrialClaim(firstFreeOf: [3], study: study) else { return }
+      isHeld.signal()
+      // All of the coarse stage but trial 3 has ended, and nothing happens for a second.
+      func told() -> [Int] {
+        self.ended((try? String(contentsOf: errors, encoding: .utf8)) ?? "")
+      }
+      for _ in 0..<600 where told().count < 7 { usleep(100_000) }
+      sleep(1)
+      wasLeft.withLock { $0 = told().sorted() == [1, 2, 4, 5, 6, 7, 8] && claim.number == 3 }
+    }
+    holder.start()
+    isHeld.wait()
+    let result = try runStrata(Self.arguments, in: bench.folder, shell: "exec 2> errors")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(wasLeft.withLock { $0 })
+    #expect(try ended(bench.text("errors")).sorted() == Array(1...12))
+    #expect(timeless(result.output) == (try uninterrupted()))
   }
 
   @Test(
@@ -114,7 +120,11 @@ struct SearchProcessTests {
       Self.arguments, in: bench.folder,
       shell: """
         pid=$$
-        (until grep -q '^trial ' /proc/$pid/fd/2; do sleep 0.05; done; kill -\(number) $pid) &
+        (until grep -q '^trial ' /proc/$pid/fd/2; do
+           [ -e /proc/$pid ] || exit
+           sleep 0.05
+         done
+         kill -\(number) $pid) &
         """)
     #expect(first.status == 75, "\(first.errors)")
     #expect(first.output.isEmpty)
@@ -135,7 +145,7 @@ struct SearchProcessTests {
       Self.arguments + ["--epochs", "100000000"], in: bench.folder,
       shell: """
         pid=$$
-        (until [ -e s.sqlite.claims ]; do sleep 0.05; done; sleep 0.5
+        (until [ -e s.sqlite.claims ]; do [ -e /proc/$pid ] || exit; sleep 0.05; done; sleep 0.5
          kill -STOP $pid; kill -2 $pid; kill -15 $pid; kill -CONT $pid) &
         """)
     #expect([-SIGINT, -SIGTERM].contains(result.status), "\(result.status) \(result.errors)")

@@ -44,7 +44,8 @@ package struct SearchSpace: Sendable, Hashable {
     for key in dimensions.map(\.key) where !schedules.contains(where: key.isUsed) {
       throw ConfigurationError(
         setting: "over",
-        expected: "a setting that the schedule \(schedules.map(\.rawValue).joined(separator: "/")) uses",
+        expected:
+          "a setting that the schedule \(schedules.map(\.rawValue).joined(separator: "/")) uses",
         found: key.rawValue, hint: "choose another schedule")
     }
   }

@@ -48,6 +48,7 @@ struct SearchResultsTests {
     let json = try results(trials).json
     #expect(json["best_trial"]?.integer == 3)
     let rows = try #require(json["trials"]?.elements)
+    try #require(rows.count == 4)
     #expect(rows.map { $0["trial"]?.integer } == [3, 1, 4, 2])
     #expect(rows[0]["settings"]?["lambda"]?.string == "1.0e-5")
     #expect(rows[0]["validation_accuracy"]?.real(Double.self) == 0.6)

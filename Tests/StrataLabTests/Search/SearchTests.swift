@@ -45,7 +45,7 @@ struct SearchTests {
     #expect(timeless(one) == timeless(three))
     #expect(one.trials.count == 10)
     #expect(one.trials.map { $0.score ?? -1 } == one.trials.map { $0.score ?? -1 }.sorted(by: >))
-    #expect(one.best == one.trials[0])
+    #expect(one.best == one.trials.first)
     #expect(one.fine?.reason == three.fine?.reason)
     #expect(try folder.names == ["one", "three"])
   }
@@ -117,9 +117,12 @@ struct SearchTests {
     ) { $0.method = .grid }
     let results = try run(search)
     #expect(
-      results.trials.compactMap { $0.outcome?.status } == [.finished, .refused, .diverged, .refused])
-    #expect(results.trials[1].outcome?.reason.contains("last batch of 1") == true)
-    #expect(results.trials[2].outcome?.reason.contains("diverged") == true)
+      results.trials.compactMap { $0.outcome?.status } == [
+        .finished, .refused, .diverged, .refused,
+      ])
+    let reasons = results.trials.compactMap { $0.outcome?.reason }
+    #expect(reasons.contains { $0.contains("last batch of 1") })
+    #expect(reasons.contains { $0.contains("training diverged") })
     #expect(results.table.contains("diverged"))
   }
 
