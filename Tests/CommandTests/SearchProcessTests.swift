@@ -45,7 +45,7 @@ struct SearchProcessTests {
         shell: """
           pid=$$
           (until grep -q '^trial ' /proc/$pid/fd/2; do
-             [ -e /proc/$pid ] || exit
+             [ -e /proc/$pid/fd/2 ] || exit
              sleep 0.05
            done
            sleep 0.0\(kills); kill -9 $pid) > /dev/null 2>&1 &
@@ -121,7 +121,7 @@ struct SearchProcessTests {
       shell: """
         pid=$$
         (until grep -q '^trial ' /proc/$pid/fd/2; do
-           [ -e /proc/$pid ] || exit
+           [ -e /proc/$pid/fd/2 ] || exit
            sleep 0.05
          done
          kill -\(number) $pid) &
@@ -145,7 +145,7 @@ struct SearchProcessTests {
       Self.arguments + ["--epochs", "100000000"], in: bench.folder,
       shell: """
         pid=$$
-        (until [ -e s.sqlite.claims ]; do [ -e /proc/$pid ] || exit; sleep 0.05; done; sleep 0.5
+        (until [ -e s.sqlite.claims ]; do [ -e /proc/$pid/fd/2 ] || exit; sleep 0.05; done; sleep 0.5
          kill -STOP $pid; kill -2 $pid; kill -15 $pid; kill -CONT $pid) &
         """)
     #expect([-SIGINT, -SIGTERM].contains(result.status), "\(result.status) \(result.errors)")

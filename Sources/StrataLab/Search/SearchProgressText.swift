@@ -42,11 +42,8 @@ extension SearchProgress {
 extension Search {
   /// What is about to happen, for standard error.
   package func lines(jobs: Int) -> [String] {
-    let fine =
-      plan.fineTrials == 0
-      ? ""
-      : ", then \(countText(plan.fineTrials)) around the best"
-        + (plan.givenFineSpace.map { " over \($0)" } ?? "")
+    let place = plan.givenFineSpace.map { "over \($0)" } ?? "around the best"
+    let fine = plan.fineTrials == 0 ? "" : ", then \(countText(plan.fineTrials)) \(place)"
     let pair = data.pair
     return [
       "data      \(pair.training.name) (\(data.place)): \(countText(pair.training.count)) training "

@@ -1,0 +1,84 @@
+import Strata
+
+/// A search of which everything is known but what its trials will show.
+package struct SearchPlan: Sendable {
+  /// What the trials have in common.
+  package let base: Recipe
+  /// The settings that vary in the coarse stage.
+  package let space: SearchSpace
+  /// What was given for the fine stage; `nil` to derive it.
+  package let givenFineSpace: SearchSpace?
+  /// How trials are chosen.
+  package let method: SearchMethod
+  /// The trials of the coarse stage; those of a grid may be fewer.
+  package let trials: Int
+  /// The trials of the fine stage; 0 for none.
+  package let fineTrials: Int
+
+  /// The most trials of a stage.
+  package static let mostTrials = 100_000
+
+  /// Reads the request.
+  ///
+  /// - Throws: `ConfigurationError` for the first part that cannot be.
+  package init(_ request: SearchRequest) throws {
+    base = request.base
+    method = request.method
+    trials = try Self.count(request.trials, of: "trials")
+    let space = try SearchSpace(request.over.map { try SearchDimension($0) })
+    self.space = space
+    try space.checkUse(with: base.schedule)
+    let stages = try request.stages(of: space)
+    fineTrials =
+      stages == 1
+      ? 0
+      : try Self.count(
+        request.fineTrials ?? SearchRequest.defaultFineTrials, of: "fine-trials")
+    givenFineSpace = try request.fineSpace(keys: Set(space.dimensions.map(\.key)))
+    if method == .grid {
+      _ = try space.pointsPerRange(atMost: trials)
+      if fineTrials > 0 {
+        // A derived space has no more choices than the coarse one.
+        _ = try (givenFineSpace ?? space)
+          .pointsPerRange(atMost: fineTrials, setting: "fine-trials")
+      }
+    }
+  }
+
+  private static func count(_ value: Int, of setting: String) throws -> Int {
+    guard (1...mostTrials).contains(value) else {
+      throw ConfigurationError(
+        setting: setting, expected: "a whole number from 1 to \(mostTrials)", found: "\(value)")
+    }
+    return value
+  }
+
+  /// The trials of a stage, numbered from `first`.
+  ///
+  /// - Throws: `ConfigurationError` for a grid of more than its trials.
+  func values(of stage: SearchStage, in space: SearchSpace, from first: Int) throws
+    -> [[TrialValue]]
+  {
+    let count = stage == .coarse ? trials : fineTrials
+    switch method {
+    case .grid: return try space.grid(atMost: count)
+    case .random:
+      return (first..<(first + count)).map { space.draw(seed: base.seed, trial: $0) }
+    }
+  }
+
+  /// The recipe of a trial.
+  ///
+  /// A value that the trial's schedule has no use for is left out.
+  ///
+  /// - Throws: `ConfigurationError` when a value is none of its setting.
+  package func recipe(_ values: [TrialValue]) throws -> Recipe {
+    var recipe = base
+    for value in values where value.key == .schedule { try recipe.set(.schedule, to: value.text) }
+    let used = values.filter { $0.key.isUsed(by: recipe.schedule) }
+    try recipe.apply(options: used.map { (key: $0.key, text: $0.text) })
+    recipe.threads = 1
+    recipe.output = nil
+    return recipe
+  }
+}
