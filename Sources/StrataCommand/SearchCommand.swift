@@ -76,6 +76,10 @@ struct SearchCommand: ParsableCommand {
 
   func run() throws {
     let jobs = try checkedJobs()
+    guard output != "" else {
+      throw ConfigurationError(
+        setting: "output", expected: "a name or a path", found: "nothing")
+    }
     let plan = try SearchPlan(request())
     let search = try Search(plan, data: RunData(plan.base), study: study)
     let results = try run(search, jobs: jobs)

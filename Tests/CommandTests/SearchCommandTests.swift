@@ -65,6 +65,17 @@ struct SearchCommandTests {
     #expect(search.status == 64)
   }
 
+  @Test("a study is a file whatever its name means to SQLite")
+  func oddNames() throws {
+    let bench = try Workbench()
+    for name in [":memory:", "file:a?mode=memory", "s 1.x"] {
+      let result = try runStrata(
+        quick + ["--study", name, "--output", "out"], in: bench.folder)
+      #expect(result.status == 0, "\(result.errors)")
+    }
+    #expect(bench.names(in: ".") == [":memory:", "file:a?mode=memory", "out", "s 1.x", "tiny"])
+  }
+
   @Test("choices: one stage, no figure, a recipe file as the base")
   func choices() throws {
     let bench = try Workbench()
@@ -90,6 +101,8 @@ struct SearchCommandTests {
     BadSettings("--over", "lambda=1,2", "--eta", "1", says: "eta: expected no value"),
     BadSettings("--over", "eta=1,2", says: "over: expected a setting that the schedule cyclical"),
     BadSettings("--over", "batch-size=61,62", says: "batch-size: expected 1 to 54"),
+    BadSettings("--over", "lambda=1,2", "--output", "", says: "output: expected a name or a path"),
+    BadSettings("--over", "lambda=1,2", "--study", "", says: "study: expected a name or a path"),
     BadSettings("--over", "lambda=1,2", "--validation", "0", says: "validation: expected at least"),
   ]
 

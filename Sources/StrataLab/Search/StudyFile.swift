@@ -16,15 +16,21 @@ package final class StudyFile: Sendable {
   /// Opens the study, or makes it where there is none.
   ///
   /// - Throws: `DataError` for a file that is no study, is damaged, is of a later format, or cannot
-  ///   be written; `ConfigurationError` for the study of another search.
+  ///   be written; `ConfigurationError` for the study of another search and for an empty path.
   package init(path: String, identity: StudyIdentity) throws {
     self.path = path
+    guard !path.isEmpty else {
+      throw ConfigurationError(
+        setting: "study", expected: "a name or a path", found: "nothing")
+    }
     guard FileStatus(path: path) != .folder else {
       throw DataError(.malformed, path: path, expected: "the file of a study", found: "a folder")
     }
     try Folder.create(DurableFile.folder(of: path))
     queue = try Self.translatingErrors(path) {
-      try DatabaseQueue(path: path, configuration: Self.configuration)
+      // A name such as ":memory:" means something to SQLite, a path does not.
+      try DatabaseQueue(
+        path: path.hasPrefix("/") ? path : "./" + path, configuration: Self.configuration)
     }
     try write { db in
       if try StudySchema.isEmpty(db) {
