@@ -29,8 +29,10 @@ struct SearchCommandTests {
   func best() throws {
     let bench = try Workbench()
     let search = try runStrata(
-      quick + ["--json", "--study", "s.sqlite", "--output", "out", "--jobs", "1"],
-      in: bench.folder)
+      quick + [
+        "--json", "--study", "s.sqlite", "--output", "out", "--jobs", "1", "--precise-statistics",
+        "30", "--statistics-decay", "0.99",
+      ], in: bench.folder)
     #expect(search.status == 0, "\(search.errors)")
     let best = try #require((search.json()["trials"] as? [[String: Any]])?.first)
     let trained = try bench.run("train", "out/best.yaml", "--json", "--output", "run").json()

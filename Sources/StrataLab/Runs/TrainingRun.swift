@@ -68,7 +68,7 @@ extension TrainingPlan {
 
 extension Trainer {
   /// The last row of the history, or a new one where the statistics are measured on a sample first.
-  fileprivate mutating func finalMeasurement(_ sample: StatisticsSample?) -> HistoryPoint {
+  mutating func finalMeasurement(_ sample: StatisticsSample?) -> HistoryPoint {
     guard let sample else { return history[history.count - 1] }
     measureStatistics(on: sample)
     return measure()

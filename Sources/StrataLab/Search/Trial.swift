@@ -26,9 +26,10 @@ package struct TrialOutcome: Sendable, Hashable {
   package var recipe = ""
   /// The evaluations as `metrics.csv` holds them; empty for a trial that was not finished.
   package var metrics = ""
-  /// At the last evaluation, a fraction; `nil` for a trial that was not finished.
+  /// At the end, with measured statistics where the recipe asks for them, a fraction; `nil` for a
+  /// trial that was not finished.
   package var validationAccuracy: Double?
-  /// At the last evaluation, in nats.
+  /// At the end, in nats.
   package var validationLoss: Double?
   /// Measured with the last network; no choice depends on it.
   package var testAccuracy: Double?

@@ -48,8 +48,8 @@ extension TrainingPlan {
       outcome.recipe = sharedRecipe.yaml
       return outcome
     }
+    let validation = trainer.finalMeasurement(statisticsSample).validation
     let test = trainer.evaluateOnTest().metrics
-    let validation = trainer.history.last?.validation
     var outcome = TrialOutcome(.finished)
     outcome.recipe = sharedRecipe.yaml
     outcome.metrics = MetricsFile.text(trainer.history)
