@@ -44,9 +44,10 @@ struct ReportCommand: ParsableCommand {
     let compared = try ComparedRun.read(
       runs, dataDirectory: asked.dataDirectory,
       threads: asked.threads ?? Machine.usableProcessors)
-    let comparison = RunComparison(compared, command: command)
+    let comparison = RunComparison(compared, command: typedCommand())
     let files = comparison.report.files(results: comparison.json)
-    let printed = pdf ? printPage(files) : nil
+    let page = files.first { $0.name == Report.pageName }
+    let printed = pdf ? page.flatMap(printedPage) : nil
     for file in files { try folder.write(file.name, file.content) }
     if let printed { try folder.write(Report.pdfName, printed) }
     folder.finish()
@@ -58,26 +59,6 @@ struct ReportCommand: ParsableCommand {
   private func claimFolder() throws -> RunFolder {
     if let output { return try RunFolder(claiming: output) }
     return try RunFolder(claimingFirstFree: "report")
-  }
-
-  /// The page as PDF; `nil` and a note where that cannot be had.
-  private func printPage(_ files: [ReportFile]) -> [UInt8]? {
-    guard let page = files.first(where: { $0.name == Report.pageName }) else { return nil }
-    switch PDFPrinter().print(String(decoding: page.content, as: UTF8.self)) {
-    case .printed(let bytes, _): return bytes
-    case .noProgram:
-      Console.note("strata: note: no PDF, since no program for it is there; \(PDFPrinter.advice).")
-    case .failed(let reason):
-      Console.note("strata: note: no PDF, since \(reason).")
-    }
-    return nil
-  }
-
-  /// What was typed, for the page.
-  private var command: String {
-    let given = [("--output", output), ("--data-dir", dataDirectory?.text)]
-    let options = given.flatMap { name, value in value.map { [name, shellWord($0)] } ?? [] }
-    return (["strata report"] + runs.map(shellWord) + options).joined(separator: " ")
   }
 
   private func text(folder: String, hasPDF: Bool) -> String {

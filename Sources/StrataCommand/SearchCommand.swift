@@ -98,7 +98,7 @@ struct SearchCommand: ParsableCommand {
       view.clear()
       throw Interrupted(
         description: "search: stopped; every trial that has ended is in \(search.study.path), and "
-          + "the same command continues: \(shellCommand(CommandLine.arguments.dropFirst()))")
+          + "the same command continues: \(typedCommand())")
     } catch {
       view.clear()
       throw error
@@ -142,17 +142,4 @@ struct SearchCommand: ParsableCommand {
 
 extension SearchMethod: ExpressibleByArgument {
   fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
-
-/// The command with these arguments, as a shell reads it.
-private func shellCommand(_ arguments: some Sequence<String>) -> String {
-  let words = arguments.map { word in
-    let isPlain = word.utf8.allSatisfy { byte in
-      let character = Character(Unicode.Scalar(byte))
-      return character.isASCII && (character.isLetter || character.isNumber)
-        || "-_./=:,+@%".utf8.contains(byte)
-    }
-    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-  }
-  return (["strata"] + words).joined(separator: " ")
 }

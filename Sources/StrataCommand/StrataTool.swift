@@ -15,6 +15,7 @@ struct StrataTool: ParsableCommand {
     version: strataVersion,
     subcommands: [
       TrainCommand.self, SearchCommand.self, EvaluateCommand.self, GradientCheckCommand.self,
-      InspectCommand.self, ReportCommand.self, DataCommand.self, DoctorCommand.self,
+      InspectCommand.self, ReproduceCommand.self, ReportCommand.self, DataCommand.self,
+      DoctorCommand.self,
     ])
 }

@@ -5,7 +5,10 @@ import Testing
 struct HelpTests {
   @Test(
     "every command shows an example",
-    arguments: ["train", "search", "evaluate", "report", "doctor", "gradcheck", "data", "inspect"])
+    arguments: [
+      "train", "search", "evaluate", "reproduce", "report", "doctor", "gradcheck", "data",
+      "inspect",
+    ])
   func examples(_ command: String) throws {
     let bench = try Workbench()
     let result = try bench.run(command, "--help")

@@ -66,7 +66,7 @@ import Testing
     let sample = try Case([9], .before)
     let slice = sample.network.statistics.layers[0]
     let one = sample.statistics(count: 103, batchSize: 103)
-    for size in [1, 2, 7, 50] {
+    for size in [1, 2, 7, 50, Int(Int32.max)] {
       let other = sample.statistics(count: 103, batchSize: size)
       expectClose(
         other.variances.values(in: slice), one.variances.values(in: slice), relative: 1e-5,

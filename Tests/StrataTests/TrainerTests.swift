@@ -93,6 +93,17 @@ import Testing
     #expect(error.layer != nil)
   }
 
+  @Test("a gradient whose square overflows ends a run with Adam, rather than hold its parameter")
+  func divergenceOfSquares() throws {
+    let error = try divergence {
+      $0.optimizer = .adam
+      $0.schedule = .constant(1e-6)
+      $0.initialization = .fixed(1e-5)
+      $0.lambda = 1e30
+    }
+    #expect(error.step <= 2)
+  }
+
   @Test("the layer whose output overflows is named")
   func divergenceInLayer() throws {
     let architecture = try ToyData.configuration(batchNormalization: .none)

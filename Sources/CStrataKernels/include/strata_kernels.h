@@ -122,7 +122,8 @@ typedef struct strata_kernels {
       float *w);
 
   // With g = gradient + decay w: m ← mean_decay m + mean_share g, u ← square_decay u +
-  // square_share g², w ← w − rate m/(deviation_scale √u + epsilon). Returns as scale_add does.
+  // square_share g², w ← w − rate m/(deviation_scale √u + epsilon). Returns 0 when every w and u is
+  // finite, NaN otherwise.
   float (*adam_update)(
       ptrdiff_t count, const strata_adam *rule, const float *gradient, float *mean, float *square,
       float *w);

@@ -1,6 +1,7 @@
 /// Hidden activations that an update step leaves out.
 ///
-/// During training each output of a hidden layer is 0 with probability p, and 1/(1 − p) times itself
+/// During training each output of a hidden layer is 0 with probability p (the authors' p is that of
+/// keeping it), and 1/(1 − p) times itself
 /// otherwise, so that its expectation stays; at test time nothing is left out. Which outputs are
 /// hit is a function of seed, step, layer, row of the batch and unit alone.
 ///

@@ -78,8 +78,9 @@ public struct Evaluator: Sendable {
   ) -> RunningStatistics {
     precondition((2...dataset.count).contains(count), "2 images to as many as there are")
     let measurement = StatisticsMeasurement(
-      network.architecture, on: dataset, standardization: standardization, batchSize: batchSize,
-      flippingSeed: flips ? seed : nil, pool: pool, kernels: kernels, precision: precision)
+      network.architecture, on: dataset, standardization: standardization,
+      batchSize: min(batchSize, count), flippingSeed: flips ? seed : nil, pool: pool,
+      kernels: kernels, precision: precision)
     let rows = StatisticsMeasurement.rows(count, of: dataset.count, seed: seed)
     return measurement.statistics(of: network, rows: rows)
   }

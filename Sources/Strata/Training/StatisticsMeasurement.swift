@@ -7,6 +7,9 @@ struct StatisticsMeasurement {
   /// So that nearly equal batches of two rows or more have at least two each.
   private static let leastBatch = 3
 
+  /// No epoch of training, so that images are not mirrored as they were there.
+  private static let epoch = -1
+
   /// Prepares passes over batches of about `batchSize` rows of a data set.
   ///
   /// - Parameter flippingSeed: What mirrored images are drawn from; `nil` to mirror none.
@@ -42,7 +45,7 @@ struct StatisticsMeasurement {
     let batches = max(1, (rows.count + batchSize - 1) / batchSize)
     for batch in 0..<batches {
       let range = part(batch, of: batches, in: rows.count)
-      engine.choose(rows[range], next: [], epoch: 0, of: source)
+      engine.choose(rows[range], next: [], epoch: Self.epoch, of: source)
       engine.pass(&copy)
       for layer in pooled.indices {
         let space = engine.core.workspace.layers[layer]

@@ -4,8 +4,9 @@ extension ValueForm where Value == Augmentation {
   /// Changes between commas, each once, or `none`.
   static var augmentation: ValueForm {
     ValueForm(
-      expected: "none, or flip, shift:PIXELS, rotate:DEGREES, brightness:SHARE and contrast:SHARE "
-        + "between commas, each at most once",
+      expected: "none, or flip, shift:PIXELS (to \(Augmentation.maximumShift)), "
+        + "rotate:DEGREES (to 180), brightness:SHARE and contrast:SHARE (to 1) between commas, "
+        + "each at most once",
       parse: parseAugmentation, render: { .text(augmentationText($0)) })
   }
 }

@@ -106,7 +106,7 @@ extension RecipeKey {
     case .adaptiveStatistics:
       Setting(
         \.adaptiveStatistics, .adaptiveStatistics, "N[,flip]",
-        "The same on N test images, without their labels; flip: half of them mirrored.",
+        "The same on N test images, without their labels; flip: each mirrored with probability 1/2.",
         otherwise: "those of the training batches")
     default: Setting(\.lambda, .notNegative, "LAMBDA", "λ in cost = loss + λ Σ ‖W‖².")
     }

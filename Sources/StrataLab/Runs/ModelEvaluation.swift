@@ -52,9 +52,11 @@ package struct ModelEvaluation: Sendable {
         found: "none", hint: "say which with --data")
     }
     let data = try RunData(recipe)
+    let sample: (StatisticsSample, Dataset)?
     do {
       dataset = try Self.part(split, of: data.pair, recipe: recipe)
-    } catch let error as ConfigurationError where error.setting != "split" {
+      sample = try Self.sample(asked, for: model.network.architecture, of: data.pair, recipe)
+    } catch let error as ConfigurationError where !Self.asked.contains(error.setting) {
       throw DataError(
         .malformed, path: modelPath,
         expected: "a recipe in its metadata that fits \(data.reference) "
@@ -63,23 +65,33 @@ package struct ModelEvaluation: Sendable {
         hint: isRecorded ? "the file or the data is damaged" : "choose other data")
     }
     try Self.check(dataset, fits: model, from: data.reference, in: modelPath)
-    isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.pair.sha256()
+    isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.digest
+    statisticsSample = sample?.0
     let kernels = try KernelSet.ofProcess()
     precision = kernels.supports(recipe.precision) ? recipe.precision : .float32
     isSamePrecision = precision == recipe.precision
     kernel = kernels.name
     let evaluator = try Evaluator(
       threads: asked.threads ?? Machine.usableProcessors, kernels: kernels, precision: precision)
-    let parts = try DataSplit(
-      data.pair, train: recipe.train, validation: recipe.resolvedValidation(of: data.pair))
-    statisticsSample = try asked.statisticsSample(
-      for: model.network.architecture, training: parts.training.count, test: parts.test.count)
-    let network = statisticsSample.map {
-      evaluator.network(of: model, measuredOn: $0, parts, recipe)
-    }
+    let network = sample.map { evaluator.network(of: model, measuredOn: $0.0, $0.1, recipe) }
     evaluation = evaluator.evaluate(
       network ?? model.network, standardization: model.standardization, on: dataset,
       lambda: recipe.lambda)
+  }
+
+  /// What the person who asks, and not the model file, is answerable for.
+  private static let asked: Set<String> = [
+    "split", RecipeKey.preciseStatistics.rawValue, RecipeKey.adaptiveStatistics.rawValue,
+  ]
+
+  /// The images on which statistics are to be measured anew, and the part that they are from.
+  private static func sample(
+    _ asked: Recipe, for architecture: Architecture, of pair: DatasetPair, _ recipe: Recipe
+  ) throws -> (StatisticsSample, Dataset)? {
+    let training = asked.preciseStatistics == nil ? nil : try part(.train, of: pair, recipe: recipe)
+    let sample = try asked.statisticsSample(
+      for: architecture, training: training?.count ?? 0, test: pair.test.count)
+    return sample.map { ($0, training ?? pair.test) }
   }
 
   /// Checks that the images are of the kind that the model learned.
@@ -122,13 +134,12 @@ package struct ModelEvaluation: Sendable {
 extension Evaluator {
   /// The model's network with the statistics of a sample.
   fileprivate func network(
-    of model: Model, measuredOn sample: StatisticsSample, _ parts: DataSplit, _ recipe: Recipe
+    of model: Model, measuredOn sample: StatisticsSample, _ dataset: Dataset, _ recipe: Recipe
   ) -> Network {
     model.network.with(
       statistics(
-        of: model.network, standardization: model.standardization,
-        on: sample.part == .training ? parts.training : parts.test, count: sample.count,
-        flips: sample.flips, batchSize: recipe.batchSize, seed: recipe.seed))
+        of: model.network, standardization: model.standardization, on: dataset,
+        count: sample.count, flips: sample.flips, batchSize: recipe.batchSize, seed: recipe.seed))
   }
 }
 

@@ -35,8 +35,8 @@ extension ModelEvaluation {
   package var text: String {
     let metrics = evaluation.metrics
     return """
-      \(dataset.name), \(split.rawValue): \(countText(dataset.count)) images, \
-      statistics \(statisticsText)
+      \(dataset.name), \(split.rawValue): \(countText(dataset.count)) images\
+      \(statisticsSample == nil ? "" : ", statistics \(statisticsText)")
       accuracy \(percentText(metrics.accuracy, decimals: 2)), \
       loss \(fixedText(metrics.loss, decimals: 4)), cost \(fixedText(metrics.cost, decimals: 4))
 
@@ -48,7 +48,7 @@ extension ModelEvaluation {
   private var statisticsText: String {
     guard let statisticsSample else { return "of the model" }
     let part = statisticsSample.part == .training ? "training" : "test"
-    let flips = statisticsSample.flips ? ", half of them mirrored" : ""
+    let flips = statisticsSample.flips ? ", each mirrored with probability 1/2" : ""
     return "of \(countText(statisticsSample.count)) \(part) images\(flips)"
   }
 

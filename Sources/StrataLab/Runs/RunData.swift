@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import Strata
+import Synchronization
 
 /// The data set of a run.
 package struct RunData: Sendable {
@@ -11,6 +12,7 @@ package struct RunData: Sendable {
   package let place: String
   /// The images.
   package let pair: DatasetPair
+  private let lazyDigest: LazyDigest
 
   /// Finds and reads the data set that a recipe names, or the best that is there.
   ///
@@ -22,7 +24,14 @@ package struct RunData: Sendable {
     directory = recipe.dataDirectory.map(absolutePath)
     place = location.place
     pair = try location.load()
+    lazyDigest = LazyDigest(pair)
   }
+
+  /// The SHA-256 of the images and labels, which is computed once.
+  package var digest: String { lazyDigest.value }
+
+  /// Begins to compute the digest beside other work.
+  func beginDigest() { lazyDigest.begin() }
 
   /// Every named data set and where it is; `nil` where it is not.
   package static func known(
@@ -40,4 +49,25 @@ package struct RunData: Sendable {
 
 extension DatasetLocation {
   fileprivate var place: String { folder ?? "built in" }
+}
+
+/// A digest that another thread computes, once somebody asks.
+private final class LazyDigest: Sendable {
+  private let pair: DatasetPair
+  private let work = Mutex<Background<String>?>(nil)
+
+  init(_ pair: DatasetPair) { self.pair = pair }
+
+  @discardableResult
+  func begin() -> Background<String> {
+    work.withLock { work in
+      if let work { return work }
+      let pair = pair
+      let begun = Background { pair.sha256() }
+      work = begun
+      return begun
+    }
+  }
+
+  var value: String { begin().value }
 }

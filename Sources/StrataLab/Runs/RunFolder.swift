@@ -61,6 +61,42 @@ package struct RunFolder: ~Copyable {
     try self.init(locking: path, isNew: true)
   }
 
+  /// Makes and locks the folder of a run that may have been begun before; what is left of an
+  /// unfinished run is removed.
+  ///
+  /// - Returns: `nil` while another process has it, and when the run in it is finished.
+  /// - Throws: `DataError` when it cannot be had.
+  package init?(claimingUnfinished path: String) throws {
+    try Folder.create(path)
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if descriptor < 0, errno == ENOENT { return nil }
+    guard descriptor >= 0 else {
+      throw DataError(writing: path, errno: errno, expected: "a folder that can be opened")
+    }
+    let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    let number = errno
+    let isOurs = isLocked && Self.isFolder(descriptor, at: path)
+    if !isOurs || FileStatus(path: Strata.path(path, Self.summaryName)).isFile {
+      close(descriptor)
+      guard isLocked || number == EWOULDBLOCK else {
+        throw DataError(writing: path, errno: number, expected: "a folder that can be locked")
+      }
+      return nil
+    }
+    for name in Folder.names(in: path) { unlink(Strata.path(path, name)) }
+    self.path = path
+    self.descriptor = descriptor
+    isNew = true
+    written = []
+  }
+
+  /// Whether the folder at the path is the opened one, and not one that was made since.
+  private static func isFolder(_ descriptor: Int32, at path: String) -> Bool {
+    var (opened, found) = (stat(), stat())
+    return fstat(descriptor, &opened) == 0 && stat(path, &found) == 0
+      && opened.st_ino == found.st_ino && opened.st_dev == found.st_dev
+  }
+
   private init(locking path: String, isNew: Bool) throws {
     let descriptor: Int32
     do {

@@ -2,9 +2,9 @@ package import Strata
 
 /// The results of a run: what `summary.json` and `--json` hold.
 package struct RunSummary: Sendable {
-  /// The last row of the history.
+  /// The training and validation part at the end, with the statistics that the model keeps.
   package let last: HistoryPoint
-  /// On the test part, with the running statistics.
+  /// On the test part, with the same statistics.
   package let test: Evaluation
   /// Numbers that were learned.
   package let parameters: Int

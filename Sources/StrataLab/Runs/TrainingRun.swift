@@ -11,8 +11,7 @@ extension TrainingPlan {
   ) throws -> RunSummary {
     let parameters = ParameterLayout(architecture).parameterCount
     try folder.checkSpace(for: neededSpace)
-    let pair = data.pair
-    let digest = Background { pair.sha256() }
+    data.beginDigest()
     var trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: threads,
       kernels: .ofProcess())
@@ -22,7 +21,7 @@ extension TrainingPlan {
     let test = trainer.evaluateOnTest()
     let testSeconds = start.duration(to: .now) / .seconds(1)
 
-    let model = trainer.model(dataDigest: digest.value, configuration: recipe.json)
+    let model = trainer.model(dataDigest: data.digest, configuration: recipe.json)
     try folder.write(RunFolder.modelName, model.safetensors())
     try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
     try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
@@ -34,7 +33,7 @@ extension TrainingPlan {
       evaluationSeconds: trainer.evaluationSeconds + testSeconds,
       totalSeconds: ProcessMeasures.totalSeconds, peakMemory: ProcessMeasures.peakMemory,
       kernel: trainer.kernelName, recipe: recipe, data: split.training.name,
-      dataDigest: digest.value, output: folder.path)
+      dataDigest: data.digest, output: folder.path)
     try folder.write(RunFolder.summaryName, Array((summary.json.indentedText + "\n").utf8))
     folder.finish()
     return summary

@@ -33,7 +33,7 @@ package struct StudyIdentity: Sendable, Hashable {
     parts =
       [
         Part("version", strataVersion), Part("kernel", kernel),
-        Part("data", data.pair.training.name), Part("data-sha256", data.pair.sha256()),
+        Part("data", data.pair.training.name), Part("data-sha256", data.digest),
         Part("over", plan.space.description),
         Part("fine-over", plan.givenFineSpace?.description ?? "derived"),
         Part("method", plan.method.rawValue), Part("trials", "\(plan.trials)"),

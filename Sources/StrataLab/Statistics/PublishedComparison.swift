@@ -40,7 +40,10 @@ package struct PublishedComparison: Sendable, Hashable {
   ) {
     self.published = published
     difference = sample.mean - published
-    if let reason = obstacle ?? Self.obstacle(published, rounding, sample) {
+    let isSame = sample.standardDeviation == 0 && abs(difference) <= max(rounding, 1e-12)
+    if isSame, obstacle == nil, let interval = sample.predictionInterval() {
+      verdict = .inside(interval)
+    } else if let reason = obstacle ?? Self.obstacle(published, rounding, sample) {
       verdict = .notComparable(reason: reason)
     } else if let interval = sample.predictionInterval() {
       let isInside =

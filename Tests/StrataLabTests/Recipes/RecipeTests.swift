@@ -35,6 +35,9 @@ struct RecipeTests {
       (.etaMinimum, "1e-7"), (.etaMaximum, "123456789012345678"), (.eta, "0.1"),
       (.cycleDecay, "0.3333333333333333"), (.lambda, "5e-324"), (.shuffle, "false"),
       (.initialWeights, "true"), (.seed, "18446744073709551615"), (.threads, "3"),
+      (.optimizer, "adam"), (.dropout, "0.25"),
+      (.augment, "flip,shift:3,rotate:7.5,brightness:0.2,contrast:1"),
+      (.adaptiveStatistics, "1000,flip"), (.preciseStatistics, "77"),
     ]
     for (key, text) in words { try recipe.set(key, to: text) }
     recipe.schedule = schedule
@@ -56,6 +59,17 @@ struct RecipeTests {
   func numberText() {
     #expect(Recipe().yaml.contains("\neta-min: 1.0e-5\n"))
     #expect(Recipe().yaml.contains("\ncycle-decay: 1.0\n"))
+  }
+
+  @Test(
+    "changes to images have their ranges",
+    arguments: [
+      "shift:1001", "rotate:-5", "rotate:181", "brightness:2", "contrast:1.5", "shift", "flip:1",
+      "shift:2,shift:3", "turn:3", "", "flip,", "none,flip", "shift:1e2", "rotate:nan",
+    ])
+  func augmentation(_ text: String) {
+    var recipe = Recipe()
+    #expect(throws: ConfigurationError.self) { try recipe.set(.augment, to: text) }
   }
 
   @Test("an option replaces what the file says of the run's length")

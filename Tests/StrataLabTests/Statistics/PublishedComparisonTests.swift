@@ -48,6 +48,13 @@ struct PublishedComparisonTests {
         + "ours is 6.37e-07 below")
   }
 
+  @Test("the one number that all of our runs gave is inside")
+  func same() throws {
+    let comparison = PublishedComparison(
+      published: 0.1, sample: try SampleSummary([0.1, 0.1, 0.1]))
+    #expect(comparison.verdict.name == "inside")
+  }
+
   @Test("without a spread of ours, or with a setting unsaid, nothing is compared")
   func notComparable() throws {
     let sample = try SampleSummary(Self.values)
@@ -58,8 +65,8 @@ struct PublishedComparisonTests {
           + "ours is 0.50 above"
       ),
       (
-        PublishedComparison(published: 0.1, sample: try SampleSummary([0.1, 0.1, 0.1])),
-        "not comparable: all 3 runs of ours gave the same number; ours is the same"
+        PublishedComparison(published: 0.11, sample: try SampleSummary([0.1, 0.1, 0.1])),
+        "not comparable: all 3 runs of ours gave the same number; ours is 1.00 below"
       ),
       (
         PublishedComparison(published: 0.54, sample: sample, obstacle: "λ is unsaid"),

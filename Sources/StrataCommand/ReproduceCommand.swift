@@ -1,0 +1,142 @@
+import ArgumentParser
+import Strata
+import StrataLab
+
+/// `strata reproduce`: the documents' tables and figures, ours beside theirs.
+struct ReproduceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reproduce",
+    abstract: "Make every table and figure of the five documents again, with error bars.",
+    discussion: """
+      Example: strata reproduce --seeds 5
+      Example: strata reproduce assignment/sensitivity report-2019
+      Example: strata reproduce --list
+
+      Networks are trained from seeds 1 to --seeds, searches are made once. The page report.html holds \
+      the published numbers beside ours, with intervals, tests and figures; beside it are report.pdf, \
+      results.json, tables.md, and every table as CSV, Markdown and LaTeX and every figure as SVG. What \
+      is finished is kept and used again: the same command continues what was interrupted.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Documents, or parts as DOCUMENT/PART. (default: all)", valueName: "name"))
+  var names: [String] = []
+
+  @Flag(help: "Say what there is, and how much work it is.")
+  var list = false
+  @Option(help: ArgumentHelp("Seeds that each network is trained from.", valueName: "N"))
+  var seeds = 5
+  @Option(
+    help: ArgumentHelp(
+      "Trainings at the same time. (default: the processors that may be used)", valueName: "N"))
+  var jobs: Int?
+  @Option(help: ArgumentHelp("The folder for everything.", valueName: "DIR"))
+  var output = "reproduction"
+  @Flag(help: "Make everything anew, into a folder that must be new or empty.")
+  var fresh = false
+  @Option(
+    name: .customLong(RecipeKey.data.rawValue),
+    help: ArgumentHelp(
+      "The data set; the documents are about the default.",
+      valueName: RecipeKey.data.setting.valueName))
+  var data = "cifar10"
+  @Option(.dataDirectory) var dataDirectory: GivenSetting?
+  @Flag(inversion: .prefixedNo, help: "Make report.pdf where a program for it is found.")
+  var pdf = true
+  @Flag(help: "Say nothing but errors on standard error.")
+  var quiet = false
+
+  func run() throws {
+    let jobs = try checkedJobs()
+    var recipe = Recipe()
+    try recipe.apply(options: dataDirectory.map { [($0.key, $0.text)] } ?? [])
+    try recipe.set(.data, to: data)
+    if list { return try Console.write(listing(recipe, jobs: jobs)) }
+    let reproduction = try Reproduction(names, seeds: seeds, folder: output, data: RunData(recipe))
+    if fresh { try checkFresh() }
+    let found = try make(reproduction, jobs: jobs)
+    let report = ReproductionReport(
+      reproduction, found, command: repeatedCommand, machine: try machine(jobs: jobs))
+    try write(report.files(), to: report.folder(names: names))
+    let failures = report.failedChecks
+    if !failures.isEmpty {
+      throw CheckFailure(description: "gradient check failed: " + failures.joined(separator: "; "))
+    }
+  }
+
+  /// The command that goes on with what is there.
+  private var repeatedCommand: String {
+    typedCommand(without: ["--fresh"])
+  }
+
+  /// What there is; where the data is there too, also how long it takes.
+  private func listing(_ recipe: Recipe, jobs: Int) throws -> String {
+    let data: RunData
+    do {
+      data = try RunData(recipe)
+    } catch let error as DataError where error.kind == .notFound {
+      Console.note("strata: note: without times, since \(error)")
+      return try ReproductionDocument.listing(names)
+    }
+    return try Reproduction(names, seeds: seeds, folder: output, data: data).listing(jobs: jobs)
+  }
+
+  /// Makes what is missing, and shows how far that is.
+  private func make(_ reproduction: Reproduction, jobs: Int) throws -> [ReproducedPart] {
+    var view = ReproductionProgressView(isQuiet: quiet)
+    StopRequest.watch()
+    do {
+      let found = try reproduction.make(jobs: jobs, shouldStop: { StopRequest.isMade }) {
+        view.show($0)
+      }
+      view.clear()
+      return found
+    } catch is ReproductionStopped {
+      view.clear()
+      throw Interrupted(
+        description: "reproduce: stopped; what is finished is in \(output), and this command "
+          + "continues: \(repeatedCommand)")
+    } catch {
+      view.clear()
+      throw error
+    }
+  }
+
+  private func write(_ files: [ReportFile], to folder: String) throws {
+    try Folder.create(folder)
+    ReproductionReport.removeOldFiles(in: folder)
+    for file in files { try DurableFile.write(file.content, to: path(folder, file.name)) }
+    let page = files.first { $0.name == Report.pageName }
+    let printed = pdf ? page.flatMap(printedPage) : nil
+    if let printed { try DurableFile.write(printed, to: path(folder, Report.pdfName)) }
+    let names = [Report.pageName, ReproductionReport.tablesName, Report.resultsName]
+    let lines = (names + (printed == nil ? [] : [Report.pdfName])).map {
+      "report     \(printable(path(folder, $0)))\n"
+    }
+    try Console.write(lines.joined())
+  }
+
+  private func machine(jobs: Int) throws -> [String] {
+    let processor = Machine.processorName ?? "an unknown processor"
+    return [
+      "Written by strata \(strataVersion) with the kernels \(try KernelSet.ofProcess().name) on "
+        + "\(processor), \(jobs) training\(jobs == 1 ? "" : "s") at a time on one thread each."
+    ]
+  }
+
+  private func checkFresh() throws {
+    guard let name = Folder.names(in: output).first else { return }
+    throw DataError(
+      .inputOutput, path: output, expected: "a new or empty folder, since all is to be made anew",
+      found: "one that holds \(name)", hint: "choose another output or remove the folder")
+  }
+
+  private func checkedJobs() throws -> Int {
+    let jobs = jobs ?? Machine.usableProcessors
+    guard (1...256).contains(jobs) else {
+      throw ConfigurationError(
+        setting: "jobs", expected: "a whole number from 1 to 256", found: "\(jobs)")
+    }
+    return jobs
+  }
+}

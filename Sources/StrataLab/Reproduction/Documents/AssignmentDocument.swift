@@ -1,0 +1,128 @@
+import Strata
+
+extension ReproductionDocument {
+  /// KTH DD2424, assignment 3.
+  static let assignment = ReproductionDocument(
+    name: "assignment", title: "Assignment 3 of KTH DD2424: k layers with batch normalization",
+    parts: [
+      ReproductionPart(
+        "gradients", "Gradient checks",
+        "The analytic gradient of each parameter against central differences.",
+        .gradients([
+          gradient("2 layers", [50], .none), gradient("3 layers", [50, 50], .none),
+          gradient("4 layers", [50, 50, 50], .none),
+          gradient("2 layers, batch normalization", [50], .before),
+          gradient("3 layers, batch normalization", [50, 50], .before),
+        ])),
+      ReproductionPart(
+        "depth", "Networks of 2, 3, 6 and 9 layers, without and with batch normalization",
+        "Two cycles of the learning rate, λ 0.005, He initialization. The numbers of the assignment "
+          + "are rough ones.",
+        .runs(
+          [
+            ReproducedRow("2 layers", [.hidden: "50", .batchNormalization: "none"]),
+            ReproducedRow(
+              "3 layers", [.hidden: "50,50", .batchNormalization: "none"],
+              .test(52, decimals: 0)),
+            ReproducedRow(
+              "3 layers, batch normalization", [.hidden: "50,50"], .test(53.5, decimals: 1)),
+            ReproducedRow(
+              "6 layers", [.hidden: "50,50,50,50,50", .batchNormalization: "none"]),
+            ReproducedRow("6 layers, batch normalization", [.hidden: "50,50,50,50,50"]),
+            ReproducedRow("9 layers", [.hidden: nineLayers, .batchNormalization: "none"]),
+            ReproducedRow("9 layers, batch normalization", [.hidden: nineLayers]),
+          ],
+          questions: [3, 6, 9].map { depth in
+            PairedQuestion(
+              text: "Does batch normalization help at \(depth) layers?",
+              row: "\(depth) layers, batch normalization", baseline: "\(depth) layers")
+          })),
+      ReproductionPart(
+        "lambda", "Search for λ, then three cycles",
+        "20 random values of log₁₀ λ from −5 to −1, then 10 around the best; each trial lasts two "
+          + "cycles with n_s 900.",
+        .search(
+          ReproducedSearch(
+            base: [.stepSize: "900"], over: ["lambda=log:1e-5..1e-1"], trials: 20, fineTrials: 10,
+            final: [.cycles: "3"]))),
+      sensitivity(
+        "The first weights are drawn with one σ for all layers; 3 layers, two cycles, λ 0.005."),
+      ReproductionPart(
+        "variants", "The bonus ideas against one baseline",
+        "Each differs from the 3-layer network with batch normalization in one thing.",
+        .runs(
+          [
+            ReproducedRow("baseline", [:]),
+            ReproducedRow("normalization after the ReLU", [.batchNormalization: "after"]),
+            ReproducedRow("dropout 0.1", [.dropout: "0.1"]),
+            ReproducedRow("mirrored images", [.augment: "flip"]),
+            ReproducedRow("mirrored and shifted images", [.augment: "flip,shift:2"]),
+            ReproducedRow("precise statistics", [.preciseStatistics: "10000"]),
+            ReproducedRow("Adam", [.optimizer: "adam", .etaMaximum: "1e-3"]),
+            ReproducedRow("wider: 200, 200", [.hidden: "200,200"]),
+          ],
+          questions: [
+            "normalization after the ReLU", "dropout 0.1", "mirrored images",
+            "mirrored and shifted images", "precise statistics", "Adam", "wider: 200, 200",
+          ].map {
+            PairedQuestion(text: "Is it better: \($0)?", row: $0, baseline: "baseline")
+          })),
+      ReproductionPart(
+        "random-search", "A more exhaustive random search",
+        "λ and η_max at once, 60 random trials of two cycles with n_s 900.",
+        .search(
+          ReproducedSearch(
+            base: [.stepSize: "900"],
+            over: ["lambda=log:1e-5..1e-1", "eta-max=log:1e-2..1e0"], trials: 60, fineTrials: 0))),
+      ReproductionPart(
+        "architecture", "Search over depth and width",
+        "Each network is trained once, for two cycles with n_s 900.",
+        .search(
+          ReproducedSearch(
+            base: [.stepSize: "900"],
+            over: ["hidden=50|100|200|50,50|100,100|200,200|50,50,50|100,100,100|100,50,50,50"],
+            method: .grid, trials: 9, fineTrials: 0))),
+    ])
+
+  /// The widths of the assignment's 9 layers.
+  static let nineLayers = "50,30,20,20,10,10,10,10"
+
+  private static func gradient(
+    _ label: String, _ hidden: [Int], _ placement: BatchNormalizationPlacement
+  ) -> ReproducedGradient {
+    ReproducedGradient(label) {
+      $0.hidden = hidden
+      $0.batchNormalization = placement
+    }
+  }
+
+  /// σ of 1e-1, 1e-3 and 1e-4 without and with batch normalization.
+  ///
+  /// - Parameters:
+  ///   - changes: What the networks have in common.
+  ///   - published: For each σ the test accuracy without and with; none where curves were published.
+  static func sensitivity(
+    _ text: String, _ changes: RecipeChanges = [:], published: [(Double, Double)] = []
+  ) -> ReproductionPart {
+    let deviations = ["1e-1", "1e-3", "1e-4"]
+    let rows = deviations.enumerated().flatMap { index, deviation in
+      let numbers = published.isEmpty ? nil : published[index]
+      let plain = changes.and([.initialization: deviation, .batchNormalization: "none"])
+      let normalized = changes.and([.initialization: deviation])
+      return [
+        ReproducedRow("σ \(deviation)", plain, numbers.map { [.test($0.0)] } ?? []),
+        ReproducedRow(
+          "σ \(deviation), batch normalization", normalized, numbers.map { [.test($0.1)] } ?? []),
+      ]
+    }
+    return ReproductionPart(
+      "sensitivity", "Sensitivity to the initialization", text,
+      .runs(
+        rows,
+        questions: deviations.map {
+          PairedQuestion(
+            text: "Does batch normalization help when weights start with σ \($0)?",
+            row: "σ \($0), batch normalization", baseline: "σ \($0)")
+        }))
+  }
+}

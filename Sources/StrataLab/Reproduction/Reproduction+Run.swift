@@ -1,0 +1,167 @@
+import Foundation
+import Glibc
+import Strata
+import Synchronization
+
+/// How far a reproduction is.
+package struct ReproductionProgress: Sendable {
+  /// What is made, for a person.
+  package var doing = ""
+  /// Runs that this process has to make.
+  package var total = 0
+  /// Those that have ended.
+  package var ended = 0
+  /// Multiplications of this kind of work that this process has made so far.
+  package var made = 0.0
+  /// Multiplications that are left, of this and all later kinds of work.
+  package var left = 0.0
+
+  package init() {}
+}
+
+/// Thrown out of a reproduction that is to stop; what is finished is kept.
+package struct ReproductionStopped: Error {
+  package init() {}
+}
+
+/// A network that could not be trained.
+package struct ReproductionFailure: Error, CustomStringConvertible {
+  /// Which, and why.
+  package let description: String
+}
+
+extension Reproduction {
+  /// Trains what is not finished yet, several at a time.
+  ///
+  /// - Parameters:
+  ///   - runs: The runs; finished ones are left as they are.
+  ///   - jobs: Runs that are trained at the same time, on one thread each.
+  ///   - shouldStop: Asked often; unfinished runs are given up once it says so.
+  ///   - observe: Called several times a second.
+  /// - Throws: `ReproductionStopped` when it was to stop, `DivergenceError`, and `DataError` when a
+  ///   folder cannot be had.
+  package func train(
+    _ runs: [ReproductionRun], jobs: Int, shouldStop: @escaping @Sendable () -> Bool,
+    observe: (ReproductionProgress) -> Void
+  ) throws {
+    let missing = runs.filter { !isFinished($0) }
+    guard !missing.isEmpty else { return }
+    let crew = try TrainingCrew(self, missing, jobs: jobs, shouldStop: shouldStop)
+    crew.start()
+    while !crew.isDone(within: 0.1) { observe(crew.progress) }
+    observe(crew.progress)
+    try crew.result()
+  }
+
+  /// Whether a run has been made.
+  package func isFinished(_ run: ReproductionRun) -> Bool {
+    FileStatus(path: Strata.path(path(of: run), RunFolder.summaryName)).isFile
+  }
+
+  /// The results of runs.
+  ///
+  /// - Throws: `DataError` when one is damaged or not there.
+  package func results(of runs: [ReproductionRun]) throws -> [ReproductionResult] {
+    try runs.map { try ReproductionResult($0, path: path(of: $0)) }
+  }
+}
+
+/// The threads that train the runs of a reproduction.
+private final class TrainingCrew: Sendable {
+  private let reproduction: Reproduction
+  private let jobs: Int
+  private let shouldStop: @Sendable () -> Bool
+  private let works: [ReproductionRun: Double]
+  private let group = DispatchGroup()
+  private let state: Mutex<State>
+
+  private struct State {
+    var waiting: [ReproductionRun]
+    var progress = ReproductionProgress()
+    var failure: (any Error)?
+  }
+
+  /// The longest runs begin first, so that the threads end at about the same time.
+  init(
+    _ reproduction: Reproduction, _ runs: [ReproductionRun], jobs: Int,
+    shouldStop: @escaping @Sendable () -> Bool
+  ) throws {
+    self.reproduction = reproduction
+    self.jobs = jobs
+    self.shouldStop = shouldStop
+    var works: [ReproductionRun: Double] = [:]
+    for run in runs where works[run] == nil { works[run] = try reproduction.work(of: run) }
+    self.works = works
+    func names(_ run: ReproductionRun) -> String { run.folderName(origin: "") }
+    let ordered = works.keys.sorted { left, right in
+      let (first, second) = (works[left] ?? 0, works[right] ?? 0)
+      return first == second ? names(left) < names(right) : first > second
+    }
+    var progress = ReproductionProgress()
+    progress.total = ordered.count
+    progress.doing = "networks"
+    progress.left = works.values.reduce(0, +)
+    state = Mutex(State(waiting: ordered, progress: progress))
+  }
+
+  var progress: ReproductionProgress {
+    state.withLock { $0.progress }
+  }
+
+  func start() {
+    for _ in 0..<jobs {
+      group.enter()
+      Thread { [self] in
+        do {
+          while let run = try next() { try train(run) }
+        } catch {
+          state.withLock { $0.failure = $0.failure ?? error }
+        }
+        group.leave()
+      }.start()
+    }
+  }
+
+  func isDone(within seconds: Double) -> Bool {
+    group.wait(timeout: .now() + seconds) == .success
+  }
+
+  func result() throws {
+    if let failure = state.withLock({ $0.failure }) { throw failure }
+  }
+
+  private var isStopped: Bool { shouldStop() || state.withLock { $0.failure != nil } }
+
+  private func next() throws -> ReproductionRun? {
+    if isStopped { throw ReproductionStopped() }
+    return state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+  }
+
+  private func train(_ run: ReproductionRun) throws {
+    let plan = try TrainingPlan(
+      reproduction.recipe(of: run), data: reproduction.data,
+      memoryLimit: Machine.usableMemory.map { $0 / jobs })
+    // Another process may be making it, or may just have made it.
+    while !reproduction.isFinished(run) {
+      if isStopped { throw ReproductionStopped() }
+      guard let folder = try RunFolder(claimingUnfinished: reproduction.path(of: run)) else {
+        usleep(100_000)
+        continue
+      }
+      do {
+        _ = try plan.run(into: folder) { _ in if isStopped { throw ReproductionStopped() } }
+      } catch let error as DivergenceError {
+        throw ReproductionFailure(
+          description:
+            "\(run.changes.command(data: reproduction.data.reference)) --seed \(run.seed): "
+            + "\(error)")
+      }
+    }
+    let work = works[run] ?? 0
+    state.withLock {
+      $0.progress.ended += 1
+      $0.progress.made += work
+      $0.progress.left -= work
+    }
+  }
+}

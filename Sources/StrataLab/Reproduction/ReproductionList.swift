@@ -1,0 +1,78 @@
+import Strata
+
+extension ReproductionDocument {
+  /// Every part that the names select: its name and what it shows.
+  ///
+  /// - Throws: `ConfigurationError` for a name that there is not.
+  package static func listing(_ names: [String]) throws -> String {
+    var table = TextTable([.init("name"), .init("shows")])
+    for document in try selection(names) {
+      for part in document.parts { table.add(["\(document.name)/\(part.name)", part.title]) }
+    }
+    return table.text
+  }
+}
+
+extension Reproduction {
+  /// Every part: its name, what it shows, what it trains and about how long that takes here.
+  ///
+  /// - Throws: `ConfigurationError` for settings that do not fit the data.
+  package func listing(jobs: Int) throws -> String {
+    let rate = try measuredRate() * Double(min(jobs, Machine.usableProcessors))
+    var table = TextTable([
+      .init("name"), .init("shows"), .init("networks", .right), .init("about", .right),
+    ])
+    var known: Set<ReproductionRun> = []
+    var total = 0.0
+    for (document, part) in parts {
+      let (count, work) = try work(of: part, known: &known)
+      total += work
+      table.add([
+        "\(document.name)/\(part.name)", part.title, count == 0 ? "–" : countText(count),
+        count == 0 ? "seconds" : durationText(seconds: work / rate),
+      ])
+    }
+    return table.text
+      + "\nAll of it from \(seeds) seed\(seeds == 1 ? "" : "s"), \(jobs) at a time: about "
+      + "\(durationText(seconds: total / rate)). Networks that several parts share are counted once.\n"
+  }
+
+  /// The trainings of a part that are not `known` yet, and the work of those that are not finished.
+  private func work(
+    of part: ReproductionPart, known: inout Set<ReproductionRun>
+  ) throws -> (count: Int, work: Double) {
+    let new = Set(rows(of: part).flatMap { runs(of: $0) }).subtracting(known)
+    known.formUnion(new)
+    var trials = 0
+    if case .search(let search) = part.kind { trials = search.trials + search.fineTrials }
+    let missing = new.filter { !isFinished($0) }
+    let work = try missing.reduce(workOfSearch(part)) { $0 + (try self.work(of: $1)) }
+    return (new.count + trials, work)
+  }
+
+  /// Multiplications a second of one thread, measured on a moment of the default network.
+  private func measuredRate() throws -> Double {
+    let changes: RecipeChanges = [.stepSize: "100", .cycles: "1"]
+    let run = ReproductionRun(changes: changes, seed: 1)
+    let plan = try TrainingPlan(recipe(of: run), data: data, memoryLimit: nil)
+    var trainer = try Trainer(
+      plan.configuration, data: plan.split, threads: 1, kernels: .ofProcess())
+    try trainer.run { _ in }
+    return try work(of: run) / (trainer.trainSeconds + trainer.evaluationSeconds)
+  }
+}
+
+extension ReproductionProgress {
+  /// A line for a terminal.
+  ///
+  /// - Parameter seconds: Since this kind of work began.
+  package func line(after seconds: Double) -> String {
+    let parts = ["\(doing): \(countText(ended)) of \(countText(total))", timeLeft(after: seconds)]
+    return parts.compactMap(\.self).joined(separator: "  ")
+  }
+
+  private func timeLeft(after seconds: Double) -> String? {
+    guard made > 0, left > 0 else { return nil }
+    return durationText(seconds: seconds * left / made) + " left in all"
+  }
+}

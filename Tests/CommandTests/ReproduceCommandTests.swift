@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+@Suite("strata reproduce")
+struct ReproduceCommandTests {
+  private static let small = [
+    "reproduce", "report-2021/overfit", "--data", "shapes", "--seeds", "2", "--output", "all",
+    "--no-pdf",
+  ]
+  private static let report = "all/reports/report-2021-overfit"
+
+  @Test("it writes the page, the tables and the numbers, and trains nothing again")
+  func small() throws {
+    let bench = try Workbench()
+    let first = try runStrata(Self.small, in: bench.folder)
+    #expect(first.status == 0, "\(first.errors)")
+    for name in ["report.html", "tables.md", "results.json"] {
+      #expect(first.output.contains("\(Self.report)/\(name)"))
+      #expect(bench.names(in: Self.report)?.contains(name) == true)
+    }
+    #expect(bench.names(in: "all/runs")?.count == 2)
+    let results = try bench.text("\(Self.report)/results.json")
+    let again = try runStrata(Self.small, in: bench.folder)
+    #expect(again.status == 0)
+    #expect(!again.errors.contains("networks"))
+    #expect(try bench.text("\(Self.report)/results.json") == results)
+    let fresh = try runStrata(Self.small + ["--fresh"], in: bench.folder)
+    #expect(fresh.status == 74)
+    #expect(fresh.errors.contains("expected a new or empty folder"))
+  }
+
+  @Test("a signal keeps what is finished, and the same command goes on")
+  func interruption() throws {
+    let bench = try Workbench()
+    let long = Self.small.map { $0 == "2" ? "6" : $0 } + ["--jobs", "1"]
+    let result = try runStrata(
+      long + ["--fresh"], in: bench.folder,
+      shell: """
+        (while ! ls all/runs/*/summary.json > /dev/null 2>&1; do sleep 0.05; done; kill -2 $$) &
+        """)
+    #expect(result.status == 75, "\(result.errors)")
+    #expect(result.errors.contains("this command continues: strata reproduce"))
+    #expect(!result.errors.contains("--fresh"))
+    let finished = try #require(bench.names(in: "all/runs"))
+    #expect(!finished.isEmpty && finished.count < 6)
+    let again = try runStrata(long, in: bench.folder)
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(bench.names(in: "all/runs")?.count == 6)
+    #expect(again.errors.contains("networks: \(6 - finished.count) of \(6 - finished.count)"))
+  }
+
+  @Test("--list needs no data, and says how long it takes where there is some")
+  func list() throws {
+    let bench = try Workbench()
+    let plain = try bench.run("reproduce", "--list")
+    #expect(plain.status == 0)
+    #expect(plain.output.contains("assignment/depth") && plain.output.contains("report-2019/final"))
+    #expect(plain.errors.contains("without times"))
+    let timed = try bench.run("reproduce", "--list", "report-2021", "--data", "shapes")
+    #expect(timed.status == 0, "\(timed.errors)")
+    #expect(timed.output.contains("from 5 seeds"))
+  }
+
+  @Test(
+    "what cannot be: 64 with one sentence, 66 without the data",
+    arguments: [
+      (["assignment/dept"], 64, "did you mean assignment/depth?"),
+      (["--seeds", "0"], 64, "seeds: expected a whole number from 1 to 1000"),
+      (["--jobs", "0"], 64, "jobs: expected a whole number from 1 to 256"),
+      ([], 66, "cifar10"),
+    ])
+  func refused(_ arguments: [String], _ status: Int32, _ sentence: String) throws {
+    let bench = try Workbench()
+    let data = status == 64 ? ["--data", "shapes"] : []
+    let result = try runStrata(["reproduce"] + arguments + data, in: bench.folder)
+    #expect(result.status == status, "\(result.errors)")
+    #expect(result.errors.contains(sentence), "\(result.errors)")
+    #expect(bench.names(in: ".") == ["tiny"])
+  }
+}

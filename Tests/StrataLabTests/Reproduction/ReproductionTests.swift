@@ -1,0 +1,194 @@
+import Foundation
+import Strata
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import StrataLab
+
+@Suite("Making documents again, on a few built-in images")
+struct ReproductionTests {
+  private static let base: RecipeChanges = [
+    .train: "60", .validation: "20", .hidden: "6", .batchSize: "20", .stepSize: "5", .cycles: "1",
+  ]
+  private static let rows = [
+    ReproducedRow("plain", base.and([.batchNormalization: "none"]), .test(10)),
+    ReproducedRow("normalized", base, .validation(12.5, decimals: 1)),
+  ]
+  private static let document = ReproductionDocument(
+    name: "toy", title: "A toy",
+    parts: [
+      ReproductionPart(
+        "rows", "Two rows", "Text.",
+        .runs(
+          rows,
+          questions: [PairedQuestion(text: "Better?", row: "normalized", baseline: "plain")])),
+      ReproductionPart(
+        "search", "A search", "Text.",
+        .search(
+          ReproducedSearch(
+            base: base, over: ["lambda=log:1e-5..1e-1"], trials: 3, fineTrials: 2,
+            final: base.and([.cycles: "2"])))),
+      ReproductionPart(
+        "gradients", "A gradient", "Text.",
+        .gradients([ReproducedGradient("softmax", published: 1e-6) { $0.hidden = [] }])),
+    ])
+
+  private func reproduction(in folder: String, seeds: Int = 2) throws -> Reproduction {
+    var recipe = Recipe()
+    try recipe.set(.data, to: "shapes")
+    return try Reproduction(
+      [Self.document], seeds: seeds, folder: folder, data: RunData(recipe))
+  }
+
+  @Test("interrupted anywhere and continued, it finds what an uninterrupted one finds")
+  func interruption() throws {
+    let scratch = try ScratchFolder()
+    let whole = try reproduction(in: scratch["whole"])
+    let expected = try whole.make(jobs: 2, shouldStop: { false }) { _ in }
+    let parts = try reproduction(in: scratch["parts"])
+    var stops = 0
+    var found: [ReproducedPart]?
+    // Each attempt is asked a little more often before it has to stop.
+    for patience in 0..<200 where found == nil {
+      let left = Mutex(20 * patience)
+      do {
+        found = try parts.make(
+          jobs: 2,
+          shouldStop: {
+            left.withLock { left in
+              left -= 1
+              return left < 0
+            }
+          }
+        ) { _ in }
+      } catch is ReproductionStopped {
+        stops += 1
+      }
+    }
+    #expect(stops > 3)
+    let report = ReproductionReport(whole, expected, command: "", machine: [])
+    let other = ReproductionReport(parts, try #require(found), command: "", machine: [])
+    let (first, second) = (try report.report(), try other.report())
+    #expect(first.tables.map(\.csv) == second.tables.map(\.csv))
+    #expect(first.introduction == second.introduction)
+  }
+
+  @Test("finished runs are used again, others of other settings, seeds, data or versions are not")
+  func reuse() throws {
+    let scratch = try ScratchFolder()
+    let reproduction = try reproduction(in: scratch["all"])
+    let runs = reproduction.runs(of: Self.base)
+    try reproduction.train(runs, jobs: 1, shouldStop: { false }) { _ in }
+    let paths = runs.map(reproduction.path)
+    func dates() throws -> [Date?] {
+      try paths.map {
+        try FileManager.default.attributesOfItem(atPath: $0 + "/summary.json")[.modificationDate]
+          as? Date
+      }
+    }
+    let before = try dates()
+    try reproduction.train(runs, jobs: 2, shouldStop: { true }) { _ in }
+    #expect(try dates() == before)
+    let run = ReproductionRun(changes: Self.base, seed: 1)
+    let others = [
+      ReproductionRun(changes: Self.base, seed: 2),
+      ReproductionRun(changes: Self.base.and([.lambda: "0.1"]), seed: 1),
+    ]
+    for other in others {
+      #expect(other.folderName(origin: "a") != run.folderName(origin: "a"))
+    }
+    #expect(run.folderName(origin: "a") != run.folderName(origin: "b"))
+  }
+
+  @Test("a folder that a killed process left is cleared; one in use or finished is left alone")
+  func leftovers() throws {
+    let scratch = try ScratchFolder()
+    let path = scratch["run"]
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Data("half".utf8).write(to: URL(filePath: path + "/model.safetensors"))
+    guard let folder = try RunFolder(claimingUnfinished: path) else {
+      Issue.record("the folder was not had")
+      return
+    }
+    #expect(Folder.names(in: folder.path).isEmpty)
+    if case .some = try RunFolder(claimingUnfinished: path) { Issue.record("had twice") }
+    _ = consume folder
+    #expect(FileStatus(path: path) == .missing)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Data("{}".utf8).write(to: URL(filePath: path + "/summary.json"))
+    if case .some = try RunFolder(claimingUnfinished: path) { Issue.record("had though finished") }
+    #expect(Folder.names(in: path) == ["summary.json"])
+  }
+
+  @Test("the tables hold ours, theirs and the verdict, and say when data is another")
+  func tables() throws {
+    let scratch = try ScratchFolder()
+    let reproduction = try reproduction(in: scratch["all"])
+    let found = try reproduction.make(jobs: 2, shouldStop: { false }) { _ in }
+    let files = try ReproductionReport(reproduction, found, command: "strata x", machine: ["M."])
+      .files()
+    let markdown = try #require(files.first { $0.name == "tables.md" })
+    let text = String(decoding: markdown.content, as: UTF8.self)
+    for part in [
+      "| plain | test |", "| normalized | validation |", "| 12.5 |",
+      "not comparable: ours learned from shapes", "Better?", "strata search", "strata x",
+      "| softmax | W1 |",
+      "all: passed", "strata train --data shapes",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    guard case .runs(let results, _) = found[0] else {
+      Issue.record("no runs")
+      return
+    }
+    let numbers = try results[0].numbers(.test)
+    #expect(numbers.count == 2)
+    let lines = try results[0].lines(obstacle: nil)
+    let mean = numbers.reduce(0, +) / 2
+    #expect(lines[0][5] == NumberForm.percent(decimals: 2).signedText(mean - 0.1))
+  }
+
+  @Test("data that some part is impossible with is refused before any work")
+  func impossible() throws {
+    let scratch = try ScratchFolder()
+    var recipe = Recipe()
+    try recipe.set(.data, to: "shapes")
+    let reproduction = try Reproduction(
+      ["report-2019"], seeds: 1, folder: scratch["all"], data: RunData(recipe))
+    #expect(throws: ConfigurationError.self) {
+      try reproduction.make(jobs: 1, shouldStop: { false }) { _ in }
+    }
+    #expect(FileStatus(path: scratch["all"]) == .missing)
+  }
+
+  @Test("an answer says yes, no or that it cannot be told, and how sure that is")
+  func answers() throws {
+    func sentence(_ differences: [Double], adjusted: Double?) throws -> String {
+      try PairedAnswer(
+        PairedQuestion(text: "Better?", row: "a", baseline: "b"),
+        pairs: PairedDifferences(of: differences, from: differences.map { _ in 0 })
+      ).sentence(adjusted: adjusted, of: 3)
+    }
+    let yes = try sentence([0.011, 0.012, 0.013], adjusted: 0.01)
+    #expect(yes.hasPrefix("Better? Yes: 1.20 percentage points more test accuracy on average"))
+    #expect(yes.contains("over 3 seeds; paired t-test p = 0.002, p = 0.010 after Holm's"))
+    #expect(yes.contains("over 3 questions"))
+    #expect(try sentence([-0.02, -0.021], adjusted: 0.04).contains("No, it harms: 2.05"))
+    #expect(try sentence([0.01, -0.02, 0.03], adjusted: 0.4).contains("It cannot be told"))
+    #expect(try sentence([0.01], adjusted: nil).contains("from one seed, which proves nothing"))
+    #expect(try sentence([0.25, 0.25], adjusted: nil).contains("the same for each of 2 seeds"))
+  }
+
+  @Test("a damaged summary is an error that says what to do")
+  func damage() throws {
+    let scratch = try ScratchFolder()
+    let reproduction = try reproduction(in: scratch["all"], seeds: 1)
+    let runs = reproduction.runs(of: Self.base)
+    try reproduction.train(runs, jobs: 1, shouldStop: { false }) { _ in }
+    let path = reproduction.path(of: runs[0]) + "/summary.json"
+    try Data("{".utf8).write(to: URL(filePath: path))
+    let error = #expect(throws: DataError.self) { try reproduction.results(of: runs) }
+    #expect(error?.hint.contains("trained again") == true)
+  }
+}
