@@ -21,6 +21,9 @@ extension Report {
   /// The name of the numbers for a program to read.
   package static let resultsName = "results.json"
 
+  /// The names of the drawings' files, without an ending.
+  package var figureNames: [String] { distinct(figures.map { "figure-" + $0.name }) }
+
   /// All files but the PDF: the page, the numbers, each table as CSV, Markdown and LaTeX, and each
   /// drawing as SVG.
   ///
@@ -29,7 +32,6 @@ extension Report {
   /// - Parameter results: The numbers for a program to read.
   package func files(results: JSONValue) -> [ReportFile] {
     let tableNames = distinct(tables.map { "table-" + $0.name })
-    let figureNames = distinct(figures.map { "figure-" + $0.name })
     return [
       ReportFile(Self.pageName, html), ReportFile(Self.resultsName, results.indentedText + "\n"),
     ]

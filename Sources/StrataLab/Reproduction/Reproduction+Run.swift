@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import Strata
 import Synchronization
@@ -46,11 +45,8 @@ extension Reproduction {
   ) throws {
     let missing = runs.filter { !isFinished($0) }
     guard !missing.isEmpty else { return }
-    let crew = try TrainingCrew(self, missing, jobs: jobs, shouldStop: shouldStop)
-    crew.start()
-    while !crew.isDone(within: 0.1) { observe(crew.progress) }
-    observe(crew.progress)
-    try crew.result()
+    let work = try TrainingWork(self, missing, jobs: jobs, shouldStop: shouldStop)
+    try work.crew.perform(on: jobs, work.doAll) { observe(work.progress) }
   }
 
   /// Whether a run has been made.
@@ -66,19 +62,17 @@ extension Reproduction {
   }
 }
 
-/// The threads that train the runs of a reproduction.
-private final class TrainingCrew: Sendable {
+/// What the threads that train the runs of a reproduction have in common.
+private final class TrainingWork: Sendable {
+  let crew: Crew
   private let reproduction: Reproduction
   private let jobs: Int
-  private let shouldStop: @Sendable () -> Bool
   private let works: [ReproductionRun: Double]
-  private let group = DispatchGroup()
   private let state: Mutex<State>
 
   private struct State {
     var waiting: [ReproductionRun]
-    var progress = ReproductionProgress()
-    var failure: (any Error)?
+    var progress: ReproductionProgress
   }
 
   /// The longest runs begin first, so that the threads end at about the same time.
@@ -88,7 +82,7 @@ private final class TrainingCrew: Sendable {
   ) throws {
     self.reproduction = reproduction
     self.jobs = jobs
-    self.shouldStop = shouldStop
+    crew = Crew(shouldStop: shouldStop)
     var works: [ReproductionRun: Double] = [:]
     for run in runs where works[run] == nil { works[run] = try reproduction.work(of: run) }
     self.works = works
@@ -104,36 +98,15 @@ private final class TrainingCrew: Sendable {
     state = Mutex(State(waiting: ordered, progress: progress))
   }
 
-  var progress: ReproductionProgress {
-    state.withLock { $0.progress }
-  }
+  var progress: ReproductionProgress { state.withLock { $0.progress } }
 
-  func start() {
-    for _ in 0..<jobs {
-      group.enter()
-      Thread { [self] in
-        do {
-          while let run = try next() { try train(run) }
-        } catch {
-          state.withLock { $0.failure = $0.failure ?? error }
-        }
-        group.leave()
-      }.start()
-    }
+  /// Trains one run after the other.
+  func doAll() throws {
+    while let run = try next() { try train(run) }
   }
-
-  func isDone(within seconds: Double) -> Bool {
-    group.wait(timeout: .now() + seconds) == .success
-  }
-
-  func result() throws {
-    if let failure = state.withLock({ $0.failure }) { throw failure }
-  }
-
-  private var isStopped: Bool { shouldStop() || state.withLock { $0.failure != nil } }
 
   private func next() throws -> ReproductionRun? {
-    if isStopped { throw ReproductionStopped() }
+    if crew.isStopped { throw ReproductionStopped() }
     return state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
   }
 
@@ -143,13 +116,13 @@ private final class TrainingCrew: Sendable {
       memoryLimit: Machine.usableMemory.map { $0 / jobs })
     // Another process may be making it, or may just have made it.
     while !reproduction.isFinished(run) {
-      if isStopped { throw ReproductionStopped() }
+      if crew.isStopped { throw ReproductionStopped() }
       guard let folder = try RunFolder(claimingUnfinished: reproduction.path(of: run)) else {
         usleep(100_000)
         continue
       }
       do {
-        _ = try plan.run(into: folder) { _ in if isStopped { throw ReproductionStopped() } }
+        _ = try plan.run(into: folder) { _ in if crew.isStopped { throw ReproductionStopped() } }
       } catch let error as DivergenceError {
         throw ReproductionFailure(
           description:

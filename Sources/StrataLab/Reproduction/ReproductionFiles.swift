@@ -39,14 +39,17 @@ extension ReproductionReport {
   }
 
   private func markdown(of report: Report) -> String {
+    var figures = report.figureNames[...]
     let sections = report.sections.map { section in
-      let blocks = section.blocks.compactMap { block in
+      let blocks = section.blocks.compactMap { block -> String? in
         switch block {
-        case .heading(let text): "### \(text)\n"
-        case .paragraph(let text): text + "\n"
-        case .table(let table), .foldedTable(let table): table.markdown
-        case .commands(let lines): lines.map { "    \($0)\n" }.joined()
-        case .figure, .gallery: nil
+        case .heading(let text): return "### \(text)\n"
+        case .paragraph(let text): return text + "\n"
+        case .table(let table), .foldedTable(let table): return table.markdown
+        case .commands(let lines): return lines.map { "    \($0)\n" }.joined()
+        case .figure(let figure):
+          return "![\(figure.caption)](\(figures.removeFirst()).svg)\n"
+        case .gallery: return nil
         }
       }
       return "## \(section.heading)\n\n" + blocks.joined(separator: "\n")

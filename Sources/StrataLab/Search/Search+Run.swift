@@ -1,5 +1,3 @@
-import Dispatch
-import Foundation
 import Glibc
 import Strata
 import Synchronization
@@ -36,70 +34,35 @@ extension Search {
   package func run(
     jobs: Int, shouldStop: @escaping @Sendable () -> Bool, observe: (SearchProgress) -> Void
   ) throws {
-    let crew = try SearchCrew(self, jobs: jobs, shouldStop: shouldStop)
-    crew.start()
-    while !crew.isDone(within: 0.1) { observe(crew.progress) }
-    observe(crew.progress)
-    try crew.result()
+    let work = try SearchWork(self, jobs: jobs, shouldStop: shouldStop)
+    try work.crew.perform(on: jobs, work.doAll) { observe(work.progress) }
     TrialClaim.removeFile(ofStudy: study.path)
   }
 }
 
-/// The threads that run trials in this process.
-private final class SearchCrew: Sendable {
+/// What the threads that run trials in this process have in common.
+private final class SearchWork: Sendable {
+  let crew: Crew
   private let search: Search
   private let jobs: Int
-  private let shouldStop: @Sendable () -> Bool
-  private let group = DispatchGroup()
-  private let state: Mutex<State>
-
-  private struct State {
-    var progress = SearchProgress()
-    var failure: (any Error)?
-  }
+  private let state: Mutex<SearchProgress>
 
   init(_ search: Search, jobs: Int, shouldStop: @escaping @Sendable () -> Bool) throws {
     self.search = search
     self.jobs = jobs
-    self.shouldStop = shouldStop
+    crew = Crew(shouldStop: shouldStop)
     var progress = SearchProgress()
     progress.endedBefore = try search.study.endedNumbers().count
-    state = Mutex(State(progress: progress))
+    state = Mutex(progress)
     try update { _ in }
   }
 
-  var progress: SearchProgress { state.withLock { $0.progress } }
-
-  /// Starts a thread for each job.
-  func start() {
-    for _ in 0..<jobs {
-      group.enter()
-      Thread { [self] in
-        do {
-          try work()
-        } catch {
-          state.withLock { $0.failure = $0.failure ?? error }
-        }
-        group.leave()
-      }.start()
-    }
-  }
-
-  func isDone(within seconds: Double) -> Bool {
-    group.wait(timeout: .now() + seconds) == .success
-  }
-
-  /// What ended the work, when it was not the last trial.
-  func result() throws {
-    if let failure = state.withLock({ $0.failure }) { throw failure }
-  }
-
-  private var isStopped: Bool { shouldStop() || state.withLock { $0.failure != nil } }
+  var progress: SearchProgress { state.withLock(\.self) }
 
   /// Claims and runs one trial after the other.
-  private func work() throws {
+  func doAll() throws {
     while let remaining = try search.remaining() {
-      if isStopped { throw SearchStopped() }
+      if crew.isStopped { throw SearchStopped() }
       let claim = try TrialClaim(
         firstFreeOf: remaining.map(\.number), study: search.study.path)
       guard let claim else {
@@ -121,7 +84,7 @@ private final class SearchCrew: Sendable {
     do {
       ended.outcome = try search.plan.outcome(
         of: trial, on: search.data, memory: Machine.usableMemory.map { $0 / jobs },
-        shouldStop: { isStopped })
+        shouldStop: { crew.isStopped })
       try search.study.record(ended)
     } catch {
       try update { $0.running -= 1 }
@@ -139,12 +102,12 @@ private final class SearchCrew: Sendable {
     let best = try search.study.bestTrial()
     let total = search.trialCount
     let reason = search.fineReason
-    state.withLock { state in
-      state.progress.total = total
-      state.progress.ended = ended
-      state.progress.best = best
-      state.progress.fineReason = reason
-      change(&state.progress)
+    state.withLock { progress in
+      progress.total = total
+      progress.ended = ended
+      progress.best = best
+      progress.fineReason = reason
+      change(&progress)
     }
   }
 }
