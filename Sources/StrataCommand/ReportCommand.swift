@@ -39,6 +39,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     var asked = Recipe()
     try asked.apply(options: [dataDirectory, threads].compactMap { $0.map { ($0.key, $0.text) } })
+    if let output { try asked.set(.output, to: output) }
     var folder = try claimFolder()
     folder.removeOnSignal()
     let compared = try ComparedRun.read(

@@ -51,6 +51,8 @@ struct ReproduceCommand: ParsableCommand {
     var recipe = Recipe()
     try recipe.apply(options: dataDirectory.map { [($0.key, $0.text)] } ?? [])
     try recipe.set(.data, to: data)
+    try recipe.set(.output, to: output)
+    try Reproduction.check(names, seeds: seeds)
     if list { return try Console.write(listing(recipe, jobs: jobs)) }
     let reproduction = try Reproduction(names, seeds: seeds, folder: output, data: RunData(recipe))
     if fresh { try checkFresh() }

@@ -37,8 +37,11 @@ struct SearchCommand: ParsableCommand {
     help: ArgumentHelp(
       "A setting and its values; give it once for each setting.", valueName: "SETTING=VALUES"))
   var over: [String] = []
-  @Option(help: "How trials are chosen: \(SearchMethod.names).")
-  var method = SearchMethod.random
+  @Option(
+    help:
+      "How trials are chosen: \(SearchMethod.names). (default: random where a range is varied, else grid)"
+  )
+  var method: SearchMethod?
   @Option(help: ArgumentHelp("Trials of the coarse stage; of a grid, at most.", valueName: "N"))
   var trials = 20
   @Option(

@@ -64,8 +64,9 @@ struct ReproduceCommandTests {
   @Test(
     "what cannot be: 64 with one sentence, 66 without the data",
     arguments: [
-      (["assignment/dept"], 64, "did you mean assignment/depth?"),
+      (["assignment/dept"], 64, "the nearest name is assignment/depth"),
       (["--seeds", "0"], 64, "seeds: expected a whole number from 1 to 1000"),
+      (["--output", ""], 64, "output: expected a name or a path, found nothing"),
       (["--jobs", "0"], 64, "jobs: expected a whole number from 1 to 256"),
       ([], 66, "cifar10"),
     ])

@@ -10,8 +10,10 @@ package enum Folder {
     if FileStatus(path: path) == .folder { return }
     let parent = DurableFile.folder(of: path)
     if parent != path { try create(parent) }
-    guard mkdir(path, 0o777) == 0 || FileStatus(path: path) == .folder else {
-      throw DataError(writing: path, errno: errno, expected: "a folder that can be made")
+    if mkdir(path, 0o777) == 0 { return }
+    let number = errno
+    guard FileStatus(path: path) == .folder else {
+      throw DataError(writing: path, errno: number, expected: "a folder that can be made")
     }
   }
 

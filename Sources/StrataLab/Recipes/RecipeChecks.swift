@@ -3,8 +3,9 @@ import Strata
 extension Recipe {
   /// Applies options of the command line, which win over a recipe file.
   ///
-  /// `epochs` and `step-size` both fix the length of a cyclical run; what is given here replaces
-  /// what the file says of it.
+  /// `epochs` and `step-size` both fix the length of a cyclical run, `precise-statistics` and
+  /// `adaptive-statistics` both the statistics; what is given here replaces what the file says of
+  /// it.
   ///
   /// - Throws: `ConfigurationError` for a text that is no value of its setting, and for an option
   ///   that the schedule does not use.
@@ -12,6 +13,8 @@ extension Recipe {
     let keys = Set(options.map(\.key))
     if keys.contains(.epochs) { stepSize = nil }
     if keys.contains(.stepSize) { epochs = nil }
+    if keys.contains(.preciseStatistics) { adaptiveStatistics = nil }
+    if keys.contains(.adaptiveStatistics) { preciseStatistics = nil }
     for (key, text) in options { try set(key, to: text) }
     for key in keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       try checkUse(of: key, setting: key.rawValue)

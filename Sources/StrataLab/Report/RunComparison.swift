@@ -31,11 +31,12 @@ package struct RunComparison: Sendable {
 
   /// The answers in plain words.
   private var introduction: [String] {
+    guard dataNote.isEmpty else { return [dataNote] }
     let ranked = runs.sorted { $0.testAccuracy > $1.testAccuracy }
     let best = ranked[0]
     let accuracy = percentText(best.testAccuracy, decimals: 2)
     guard let second = ranked.dropFirst().first else {
-      return ["“\(best.name)” recognizes \(accuracy) of the test images." + dataNote]
+      return ["“\(best.name)” recognizes \(accuracy) of the test images."]
     }
     let ahead = fixedText(100 * (best.testAccuracy - second.testAccuracy), decimals: 2)
     let points = ahead == "1.00" ? "percentage point" : "percentage points"
@@ -45,17 +46,17 @@ package struct RunComparison: Sendable {
       : "“\(best.name)” recognizes the most test images, \(accuracy) of them, \(ahead) \(points) more "
         + "than the next, “\(second.name)”."
     return [
-      sentence + dataNote,
+      sentence,
       "These are single runs: another seed alone moves the test accuracy, often by half a point and "
         + "more, so a small difference between two runs says little about their settings.",
     ]
   }
 
   /// Says where the runs cannot be compared number by number.
-  private var dataNote: String {
+  var dataNote: String {
     let digests = Set(runs.map(\.run.dataDigest))
     return digests.count == 1
-      ? "" : " The runs learned from different data, so their numbers are not comparable."
+      ? "" : "The runs learned from different data, so their numbers are not comparable."
   }
 
   /// Loss, cost and accuracy of all runs.

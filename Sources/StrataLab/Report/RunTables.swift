@@ -8,7 +8,7 @@ extension RunComparison {
       caption: "Accuracies in percent, losses and costs in nats; test numbers after the last step.",
       columns: [.init("run")]
         + resultColumns.map { .init($0.title, .right) },
-      footnotes: runs.count > 1
+      footnotes: isRanked
         ? ["In bold: the highest test accuracy and the lowest test loss."] : []
     )
     let bestAccuracy = runs.map(\.testAccuracy).max()
@@ -20,12 +20,14 @@ extension RunComparison {
           column.key == "test_accuracy" && value == bestAccuracy
           || column.key == "test_loss" && value == leastLoss
         return ReportTable.Cell(
-          value.map(column.text) ?? "–", isEmphasized: isBest && runs.count > 1)
+          value.map(column.text) ?? "–", isEmphasized: isBest && isRanked)
       }
       table.add([ReportTable.Cell(run.name)] + cells)
     }
     return table
   }
+
+  private var isRanked: Bool { runs.count > 1 && dataNote.isEmpty }
 
   /// What the runs cost, a row a run.
   var costTable: ReportTable {
@@ -75,15 +77,31 @@ extension RunComparison {
       let sentence = "The recipes of the runs are the same."
       return Report.Section("Settings", [.paragraph(sentence), .foldedTable(shared)])
     }
+    return Report.Section("Settings", [.table(differences(differing)), .foldedTable(shared)])
+  }
+
+  /// The settings that differ, a row a run; where those are more than the runs, a column a run.
+  private func differences(_ keys: [RecipeKey]) -> ReportTable {
+    let isTurned = keys.count > max(Self.mostColumns, runs.count)
+    let heads = isTurned ? runs.map(\.name) : keys.map(\.rawValue)
     var table = ReportTable(
       name: "settings", title: "Settings that differ",
-      caption: "A dash stands for a setting that a run does not use.",
-      columns: [.init("run")] + differing.map { .init($0.rawValue) })
-    for run in runs {
-      table.add([run.name] + differing.map { text(of: $0, in: run.run.recipe) ?? "–" })
+      caption: "A dash stands for a setting that the run's schedule does not use.",
+      columns: [.init(isTurned ? "setting" : "run")] + heads.map { .init($0) })
+    if isTurned {
+      for key in keys {
+        table.add([key.rawValue] + runs.map { text(of: key, in: $0.run.recipe) ?? "–" })
+      }
+    } else {
+      for run in runs {
+        table.add([run.name] + keys.map { text(of: $0, in: run.run.recipe) ?? "–" })
+      }
     }
-    return Report.Section("Settings", [.table(table), .foldedTable(shared)])
+    return table
   }
+
+  /// Columns of settings that fit a page.
+  private static var mostColumns: Int { 4 }
 
   /// Places and the division of work say nothing about what was learned.
   private func isCompared(_ key: RecipeKey) -> Bool {

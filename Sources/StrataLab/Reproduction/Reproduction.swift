@@ -23,18 +23,25 @@ package struct Reproduction: Sendable {
   ///   - data: The data set.
   /// - Throws: `ConfigurationError` for a name that there is not, or too many seeds.
   package init(_ names: [String], seeds: Int, folder: String, data: RunData) throws {
+    try Self.check(names, seeds: seeds)
     try self.init(
       ReproductionDocument.selection(names), seeds: seeds, folder: folder, data: data)
+  }
+
+  /// Checks what needs no data.
+  ///
+  /// - Throws: `ConfigurationError` for a name that there is not, or too many seeds.
+  package static func check(_ names: [String], seeds: Int) throws {
+    _ = try ReproductionDocument.selection(names)
+    guard (1...mostSeeds).contains(seeds) else {
+      throw ConfigurationError(
+        setting: "seeds", expected: "a whole number from 1 to \(mostSeeds)", found: "\(seeds)")
+    }
   }
 
   init(
     _ documents: [ReproductionDocument], seeds: Int, folder: String, data: RunData
   ) throws {
-    guard (1...Self.mostSeeds).contains(seeds) else {
-      throw ConfigurationError(
-        setting: "seeds", expected: "a whole number from 1 to \(Self.mostSeeds)",
-        found: "\(seeds)")
-    }
     self.documents = documents
     self.seeds = seeds
     self.folder = folder
@@ -105,6 +112,6 @@ extension ReproductionDocument {
     let nearest = nearestName(to: name, among: known)
     throw ConfigurationError(
       setting: "name", expected: "a document or DOCUMENT/PART, as strata reproduce --list says",
-      found: name.debugDescription, hint: nearest.map { "did you mean \($0)?" } ?? "")
+      found: name.debugDescription, hint: nearest.map { "the nearest name is \($0)" } ?? "")
   }
 }

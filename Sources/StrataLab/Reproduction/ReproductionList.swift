@@ -25,6 +25,10 @@ extension Reproduction {
     var known: Set<ReproductionRun> = []
     var total = 0.0
     for (document, part) in parts {
+      guard (try? check(part)) != nil else {
+        table.add(["\(document.name)/\(part.name)", part.title, "–", "not with this data"])
+        continue
+      }
       let (count, work) = try work(of: part, known: &known)
       total += work
       table.add([

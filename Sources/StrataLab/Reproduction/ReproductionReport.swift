@@ -59,7 +59,8 @@ package struct ReproductionReport: Sendable {
     let answers = try zip(reproduction.parts, found).flatMap { pair, part in
       !isThere || pair.document.name == assignment ? try sentences(about: part) : []
     }
-    return [start] + answers
+    let note = obstacle.map { ["No published number is comparable: \($0), and not from CIFAR-10."] }
+    return (note ?? []) + [start] + answers
   }
 
   /// The answers to the questions of an experiment; Holm's correction is over these.

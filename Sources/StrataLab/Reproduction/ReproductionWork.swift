@@ -6,18 +6,30 @@ extension Reproduction {
   ///
   /// - Throws: `ConfigurationError` for the first that is not.
   func check() throws {
-    for (_, part) in parts {
-      _ = try workOfSearch(part)
-      for row in rows(of: part) { _ = try work(of: ReproductionRun(changes: row, seed: 1)) }
-      guard case .gradients(let checks) = part.kind else { continue }
+    for (document, part) in parts {
+      do {
+        try check(part)
+      } catch let error as ConfigurationError {
+        throw ConfigurationError(
+          setting: "data",
+          expected: "images that \(document.name)/\(part.name) is possible with "
+            + "(\(error.setting): \(error.expected))",
+          found: error.found, hint: "choose cifar10 or other parts")
+      }
+    }
+  }
+
+  /// Checks one part.
+  func check(_ part: ReproductionPart) throws {
+    _ = try workOfSearch(part)
+    for row in rows(of: part) { _ = try work(of: ReproductionRun(changes: row, seed: 1)) }
+    if case .gradients(let checks) = part.kind {
       for check in checks where check.usesImages {
         let inputs = data.pair.training.shape.count
         guard check.settings.inputs <= inputs else {
           throw ConfigurationError(
-            setting: "data",
-            expected: "images of \(check.settings.inputs) numbers for the gradient "
-              + "check of \(check.label)", found: "\(inputs)", hint: "choose cifar10 or other parts"
-          )
+            setting: "inputs", expected: "images of \(check.settings.inputs) numbers",
+            found: "\(inputs)")
         }
       }
     }

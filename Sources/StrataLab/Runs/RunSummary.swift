@@ -67,11 +67,24 @@ package struct RunSummary: Sendable {
     ]
   }
 
+  private var isMeasured: Bool {
+    recipe.preciseStatistics != nil || recipe.adaptiveStatistics != nil
+  }
+
+  /// Where the statistics of batch normalization are from.
+  private var statisticsText: String {
+    if let count = recipe.preciseStatistics { return "\(count) training images" }
+    return recipe.adaptiveStatistics.map {
+      "\($0.count) test images" + ($0.flips ? ", each mirrored with probability 1/2" : "")
+    } ?? "training batches"
+  }
+
   private var originMembers: [JSONValue.Member] {
     [
       .init("threads", recipe.threads.map { .integer($0) } ?? .null),
       .init("kernel", .string(kernel)),
       .init("precision", .string(recipe.precision.rawValue)),
+      .init("statistics", .string(statisticsText)),
       .init("seed", .number("\(recipe.seed)")),
       .init("data", .string(data)),
       .init("data_sha256", .string(dataDigest)),
@@ -91,7 +104,8 @@ extension RunSummary {
     parts.append("training \(percentText(last.training.accuracy, decimals: 2))")
     let speed = samplesPerSecond.map { ", \(countText(Int($0))) samples/s" } ?? ""
     return """
-      \(parts.joined(separator: ", ")) on \(data)
+      \(parts.joined(separator: ", ")) on \(data)\
+      \(isMeasured ? ", statistics of \(statisticsText)" : "")
       trained in \(durationText(seconds: trainSeconds)) (\(countText(last.step)) steps\(speed)), \
       \(durationText(seconds: totalSeconds)) in all, \(bytesText(peakMemory)) of memory
       curves     \(printableLine(path(output, RunFolder.curvesName)))

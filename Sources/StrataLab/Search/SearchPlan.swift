@@ -23,10 +23,11 @@ package struct SearchPlan: Sendable {
   /// - Throws: `ConfigurationError` for the first part that cannot be.
   package init(_ request: SearchRequest) throws {
     base = request.base
-    method = request.method
     trials = try Self.count(request.trials, of: "trials")
     let space = try SearchSpace(request.over.map { try SearchDimension($0) })
     self.space = space
+    let hasRange = space.dimensions.contains { $0.range != nil }
+    method = request.method ?? (hasRange ? .random : .grid)
     try space.checkUse(with: base.schedule)
     let stages = try request.stages(of: space)
     fineTrials =

@@ -17,8 +17,8 @@ package struct SearchRequest: Sendable {
   package var over: [String]
   /// The same for the fine stage; none to derive it from the coarse one.
   package var fineOver: [String] = []
-  /// How trials are chosen.
-  package var method = SearchMethod.random
+  /// How trials are chosen; `nil` for random ones where a range is varied, else for every choice.
+  package var method: SearchMethod?
   /// Trials of the coarse stage; of a grid, the most.
   package var trials = 20
   /// Trials of the fine stage; `nil` for the default.

@@ -45,15 +45,18 @@ struct RunComparisonTests {
     ]
     let report = try comparison(paths).report
     let differing = try table("settings", of: report)
-    #expect(
-      differing.columns.map(\.title)
-        == ["run", "batch-norm", "schedule", "eta-min", "eta-max", "eta", "lambda"])
+    // More settings than runs: a column a run.
+    #expect(differing.columns.map(\.title) == ["setting", "a", "b", "c"])
     #expect(
       differing.rows.map { $0.map(\.text) } == [
-        ["a", "before", "constant", "–", "–", "0.01", "0.005"],
-        ["b", "none", "constant", "–", "–", "0.01", "0.01"],
-        ["c", "before", "cosine", "1.0e-5", "0.1", "–", "0.005"],
+        ["batch-norm", "before", "none", "before"],
+        ["schedule", "constant", "constant", "cosine"],
+        ["eta-min", "–", "–", "1.0e-5"], ["eta-max", "–", "–", "0.1"], ["eta", "0.01", "0.01", "–"],
+        ["lambda", "0.005", "0.01", "0.005"],
       ])
+    let two = try table("settings", of: comparison(Array(paths.prefix(2))).report)
+    #expect(two.columns.map(\.title) == ["run", "batch-norm", "lambda"])
+    #expect(two.rows.map { $0.map(\.text) } == [["a", "before", "0.005"], ["b", "none", "0.01"]])
     let shared = try table("common-settings", of: report).rows.map { $0[0].text }
     #expect(shared.contains("hidden") && !shared.contains("lambda") && !shared.contains("output"))
   }

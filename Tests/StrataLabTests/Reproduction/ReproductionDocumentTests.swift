@@ -102,7 +102,7 @@ struct ReproductionDocumentTests {
     let error = #expect(throws: ConfigurationError.self) {
       try ReproductionDocument.selection(["assignment/dept"])
     }
-    #expect(error?.hint == "did you mean assignment/depth?")
+    #expect(error?.hint == "the nearest name is assignment/depth")
   }
 
   @Test("changes are in the order of the help page, whatever the order they are given in")
