@@ -47,7 +47,7 @@ struct ReproduceCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let jobs = try checkedJobs()
+    let jobs = try checkedJobs(jobs)
     var recipe = Recipe()
     try recipe.apply(options: dataDirectory.map { [($0.key, $0.text)] } ?? [])
     try recipe.set(.data, to: data)
@@ -131,14 +131,5 @@ struct ReproduceCommand: ParsableCommand {
     throw DataError(
       .inputOutput, path: output, expected: "a new or empty folder, since all is to be made anew",
       found: "one that holds \(name)", hint: "choose another output or remove the folder")
-  }
-
-  private func checkedJobs() throws -> Int {
-    let jobs = jobs ?? Machine.usableProcessors
-    guard (1...256).contains(jobs) else {
-      throw ConfigurationError(
-        setting: "jobs", expected: "a whole number from 1 to 256", found: "\(jobs)")
-    }
-    return jobs
   }
 }

@@ -78,7 +78,7 @@ struct SearchCommand: ParsableCommand {
   @OptionGroup(title: "Options of the base recipe") var options: RecipeOptions
 
   func run() throws {
-    let jobs = try checkedJobs()
+    let jobs = try trialsAtOnce()
     guard output != "" else {
       throw ConfigurationError(
         setting: "output", expected: "a name or a path", found: "nothing")
@@ -128,18 +128,14 @@ struct SearchCommand: ParsableCommand {
     return request
   }
 
-  private func checkedJobs() throws -> Int {
+  /// Checks the options that say how many trials run at once.
+  private func trialsAtOnce() throws -> Int {
     guard options.threads == nil else {
       throw ConfigurationError(
         setting: "threads", expected: "no value in a search, whose trials have one thread each",
         found: options.threads?.text ?? "", hint: "give --jobs instead")
     }
-    let jobs = jobs ?? Machine.usableProcessors
-    guard (1...256).contains(jobs) else {
-      throw ConfigurationError(
-        setting: "jobs", expected: "a whole number from 1 to 256", found: "\(jobs)")
-    }
-    return jobs
+    return try checkedJobs(jobs)
   }
 }
 

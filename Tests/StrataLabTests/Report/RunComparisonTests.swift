@@ -51,7 +51,8 @@ struct RunComparisonTests {
       differing.rows.map { $0.map(\.text) } == [
         ["batch-norm", "before", "none", "before"],
         ["schedule", "constant", "constant", "cosine"],
-        ["eta-min", "–", "–", "1.0e-5"], ["eta-max", "–", "–", "0.1"], ["eta", "0.01", "0.01", "–"],
+        ["eta-min", "–", "–", "1.0e-5"], ["eta-max", "–", "–", "0.1"],
+        ["eta", "0.01", "0.01", "–"],
         ["lambda", "0.005", "0.01", "0.005"],
       ])
     let two = try table("settings", of: comparison(Array(paths.prefix(2))).report)
