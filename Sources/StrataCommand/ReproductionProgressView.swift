@@ -6,7 +6,7 @@ struct ReproductionProgressView {
   private var start = ContinuousClock.now
   private var doing = ""
   private var told = ""
-  private var drawn = ""
+  private var line = TerminalLine()
 
   init(isQuiet: Bool) {
     output = isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines
@@ -18,22 +18,18 @@ struct ReproductionProgressView {
       doing = progress.doing
       start = .now
     }
-    let line = progress.line(after: start.duration(to: .now) / .seconds(1))
+    let text = progress.line(after: start.duration(to: .now) / .seconds(1))
     switch output {
     case .quiet: break
     case .lines:
       let share = "\(doing) \(10 * progress.ended / max(1, progress.total))"
-      if share != told { Console.note(line) }
+      if share != told { Console.note(text) }
       told = share
     case .terminal:
-      if line != drawn { Console.draw("\r\(line)\u{1b}[K") }
-      drawn = line
+      line.draw(text)
     }
   }
 
   /// Wipes the line before something else is printed.
-  mutating func clear() {
-    if !drawn.isEmpty { Console.draw("\r\u{1b}[K") }
-    drawn = ""
-  }
+  mutating func clear() { line.clear() }
 }

@@ -7,7 +7,7 @@ struct SearchProgressView {
   private let output: ProgressLine.Output
   private var toldTrials = 0
   private var isReasonTold = false
-  private var drawn = ""
+  private var line = TerminalLine()
 
   init(isQuiet: Bool) {
     output = isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines
@@ -25,7 +25,7 @@ struct SearchProgressView {
       }
       toldTrials = progress.endedHere.count
     case .terminal:
-      draw(progress.line(after: time, columns: Terminal.columns()))
+      line.draw(progress.line(after: time, columns: Terminal.columns()))
     }
   }
 
@@ -38,14 +38,5 @@ struct SearchProgressView {
   }
 
   /// Wipes the line before something else is printed.
-  mutating func clear() {
-    if !drawn.isEmpty { Console.draw("\r\u{1b}[K") }
-    drawn = ""
-  }
-
-  private mutating func draw(_ line: String) {
-    guard line != drawn else { return }
-    Console.draw("\r\(line)\u{1b}[K")
-    drawn = line
-  }
+  mutating func clear() { line.clear() }
 }

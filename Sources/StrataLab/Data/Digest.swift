@@ -16,6 +16,11 @@ package enum Digest: String, Sendable, Hashable {
     }
   }
 
+  /// The digest of a text in UTF-8, in hexadecimal digits.
+  package func hexadecimal(of text: String) -> String {
+    Array(text.utf8).withUnsafeBytes { hexadecimal(of: $0) }
+  }
+
   /// The digest of a file, in hexadecimal digits.
   ///
   /// - Throws: `DataError` when the file cannot be read or is empty.

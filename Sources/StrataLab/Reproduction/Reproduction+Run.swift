@@ -37,8 +37,8 @@ extension Reproduction {
   ///   - jobs: Runs that are trained at the same time, on one thread each.
   ///   - shouldStop: Asked often; unfinished runs are given up once it says so.
   ///   - observe: Called several times a second.
-  /// - Throws: `ReproductionStopped` when it was to stop, `DivergenceError`, and `DataError` when a
-  ///   folder cannot be had.
+  /// - Throws: `ReproductionStopped` when it was to stop, `ReproductionFailure` for a run that
+  ///   diverged, and `DataError` when a folder cannot be had.
   package func train(
     _ runs: [ReproductionRun], jobs: Int, shouldStop: @escaping @Sendable () -> Bool,
     observe: (ReproductionProgress) -> Void
@@ -67,7 +67,7 @@ private final class TrainingWork: Sendable {
   let crew: Crew
   private let reproduction: Reproduction
   private let jobs: Int
-  private let works: [ReproductionRun: Double]
+  private let works: [RecipeChanges: Double]
   private let state: Mutex<State>
 
   private struct State {
@@ -83,18 +83,18 @@ private final class TrainingWork: Sendable {
     self.reproduction = reproduction
     self.jobs = jobs
     crew = Crew(shouldStop: shouldStop)
-    var works: [ReproductionRun: Double] = [:]
-    for run in runs where works[run] == nil { works[run] = try reproduction.work(of: run) }
+    var works: [RecipeChanges: Double] = [:]
+    for changes in Set(runs.map(\.changes)) { works[changes] = try reproduction.work(of: changes) }
     self.works = works
     func names(_ run: ReproductionRun) -> String { run.folderName(origin: "") }
-    let ordered = works.keys.sorted { left, right in
-      let (first, second) = (works[left] ?? 0, works[right] ?? 0)
-      return first == second ? names(left) < names(right) : first > second
+    func work(_ run: ReproductionRun) -> Double { works[run.changes] ?? 0 }
+    let ordered = Set(runs).sorted { left, right in
+      work(left) == work(right) ? names(left) < names(right) : work(left) > work(right)
     }
     var progress = ReproductionProgress()
     progress.total = ordered.count
     progress.doing = "networks"
-    progress.left = works.values.reduce(0, +)
+    progress.left = ordered.reduce(0) { $0 + work($1) }
     state = Mutex(State(waiting: ordered, progress: progress))
   }
 
@@ -130,7 +130,7 @@ private final class TrainingWork: Sendable {
             + "\(error)")
       }
     }
-    let work = works[run] ?? 0
+    let work = works[run.changes] ?? 0
     state.withLock {
       $0.progress.ended += 1
       $0.progress.made += work

@@ -67,7 +67,7 @@ package struct Reproduction: Sendable {
 
   /// Where the study of a search is kept.
   func studyPath(of part: ReproductionPart, in document: ReproductionDocument) -> String {
-    let mark = Array(origin.utf8).withUnsafeBytes { Digest.sha256.hexadecimal(of: $0) }.prefix(10)
+    let mark = Digest.sha256.hexadecimal(of: origin).prefix(10)
     return Strata.path(folder, "studies/\(document.name)-\(part.name)-\(mark).sqlite")
   }
 

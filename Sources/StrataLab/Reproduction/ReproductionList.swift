@@ -50,7 +50,7 @@ extension Reproduction {
     var trials = 0
     if case .search(let search) = part.kind { trials = search.trials + search.fineTrials }
     let missing = new.filter { !isFinished($0) }
-    let work = try missing.reduce(workOfSearch(part)) { $0 + (try self.work(of: $1)) }
+    let work = try missing.reduce(workOfSearch(part)) { $0 + (try self.work(of: $1.changes)) }
     return (new.count + trials, work)
   }
 
@@ -62,7 +62,7 @@ extension Reproduction {
     var trainer = try Trainer(
       plan.configuration, data: plan.split, threads: 1, kernels: .ofProcess())
     try trainer.run { _ in }
-    return try work(of: run) / (trainer.trainSeconds + trainer.evaluationSeconds)
+    return try work(of: changes) / (trainer.trainSeconds + trainer.evaluationSeconds)
   }
 }
 

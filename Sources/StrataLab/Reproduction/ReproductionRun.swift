@@ -15,8 +15,7 @@ package struct ReproductionRun: Sendable, Hashable {
   /// - Parameter origin: What runs of the same settings may differ by: data, version and kernel.
   func folderName(origin: String) -> String {
     let settings = changes.options.map { "\($0.key.rawValue)=\($0.text)" }.joined(separator: " ")
-    let text = Array("\(settings)\n\(origin)".utf8)
-    let mark = text.withUnsafeBytes { Digest.sha256.hexadecimal(of: $0) }.prefix(10)
+    let mark = Digest.sha256.hexadecimal(of: "\(settings)\n\(origin)").prefix(10)
     return "\(mark)-seed-\(seed)"
   }
 }
@@ -37,17 +36,17 @@ package struct ReproductionResult: Sendable {
   init(_ run: ReproductionRun, path: String) throws {
     self.run = run
     self.path = path
-    let summaryPath = Strata.path(path, RunFolder.summaryName)
-    let expected = "the summary of a run"
-    let text = try readStart(of: summaryPath, limit: 1 << 20, expected: expected)
-    guard let summary = try? JSONValue(parsing: String(decoding: text, as: UTF8.self)) else {
+    do {
+      summary = try FinishedRun.readSummary(Strata.path(path, RunFolder.summaryName))
+      history = try MetricsFile.read(Strata.path(path, RunFolder.metricsName))
+    } catch let error as DataError {
       throw DataError(
-        .malformed, path: summaryPath, expected: expected, found: "something else",
-        hint: "remove the folder of the run and it is trained again")
+        error.kind, path: error.path, expected: error.expected, found: error.found,
+        hint: Self.advice)
     }
-    self.summary = summary
-    history = try MetricsFile.read(Strata.path(path, RunFolder.metricsName))
   }
+
+  private static let advice = "remove the folder of the run and it is trained again"
 
   /// A number of `summary.json`.
   ///
@@ -56,7 +55,7 @@ package struct ReproductionResult: Sendable {
     guard let number = summary[name]?.real(Double.self) else {
       throw DataError(
         .malformed, path: Strata.path(path, RunFolder.summaryName), expected: "the number \(name)",
-        found: "none", hint: "remove the folder of the run and it is trained again")
+        found: "none", hint: Self.advice)
     }
     return number
   }

@@ -22,7 +22,7 @@ extension Reproduction {
   /// Checks one part.
   func check(_ part: ReproductionPart) throws {
     _ = try workOfSearch(part)
-    for row in rows(of: part) { _ = try work(of: ReproductionRun(changes: row, seed: 1)) }
+    for row in rows(of: part) { _ = try work(of: row) }
     if case .gradients(let checks) = part.kind {
       for check in checks where check.usesImages {
         let inputs = data.pair.training.shape.count
@@ -37,8 +37,11 @@ extension Reproduction {
 
   /// Of the runs that are not finished and of the searches.
   func workOfAll() throws -> Double {
-    let runs = Set(parts.flatMap { rows(of: $0.part) }.flatMap { self.runs(of: $0) })
-    let networks = try runs.filter { !isFinished($0) }.reduce(0) { $0 + (try work(of: $1)) }
+    let settings = Set(parts.flatMap { rows(of: $0.part) })
+    let networks = try settings.reduce(0) { sum, changes in
+      let missing = runs(of: changes).count { !isFinished($0) }
+      return missing == 0 ? sum : sum + Double(missing) * (try work(of: changes))
+    }
     return try parts.reduce(networks) { $0 + (try workOfSearch($1.part)) }
   }
 
@@ -61,8 +64,10 @@ extension Reproduction {
     return coarse * (1 + Double(plan.fineTrials) / Double(max(1, recipes.count)))
   }
 
-  /// Of a run.
-  func work(of run: ReproductionRun) throws -> Double { try work(of: recipe(of: run)) }
+  /// Of a run of some settings, whatever its seed.
+  func work(of changes: RecipeChanges) throws -> Double {
+    try work(of: recipe(of: ReproductionRun(changes: changes, seed: 1)))
+  }
 
   /// Of a training: three products of each layer a step, and one an evaluated image.
   private func work(of recipe: Recipe) throws -> Double {

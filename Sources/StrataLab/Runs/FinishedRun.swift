@@ -62,7 +62,10 @@ package struct FinishedRun: Sendable {
       hint: isBegun ? "wait for it or train it again" : "strata train makes one")
   }
 
-  private static func readSummary(_ path: String) throws -> JSONValue {
+  /// The content of a `summary.json`, with the numbers that every run has.
+  ///
+  /// - Throws: `DataError` when it is none.
+  static func readSummary(_ path: String) throws -> JSONValue {
     let bytes = try readStart(of: path, limit: 1 << 20, expected: "the summary of a run")
     func malformed(_ expected: String, found: String) -> DataError {
       DataError(.malformed, path: path, expected: expected, found: found, hint: "train it again")

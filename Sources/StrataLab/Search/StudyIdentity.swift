@@ -66,7 +66,6 @@ package struct StudyIdentity: Sendable, Hashable {
   /// The start of the SHA-256 of all parts, by which unnamed studies are told apart.
   package var mark: String {
     let text = parts.map { "\($0.name)=\($0.value)\n" }.joined()
-    let digest = Array(text.utf8).withUnsafeBytes { Digest.sha256.hexadecimal(of: $0) }
-    return String(digest.prefix(8))
+    return String(Digest.sha256.hexadecimal(of: text).prefix(8))
   }
 }
