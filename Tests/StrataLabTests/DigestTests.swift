@@ -1,7 +1,8 @@
-import Strata
 import StrataLab
 import TestSupport
 import Testing
+
+@testable import Strata
 
 @Suite struct DigestTests {
   @Test("digests are those of the standards' examples")
@@ -14,6 +15,17 @@ import Testing
         == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     #expect(try Digest.md5.hexadecimal(ofFile: path) == "900150983cd24fb0d6963f7d28e17f72")
     #expect(dataError { _ = try Digest.md5.hexadecimal(ofFile: folder["none"]) } != nil)
+  }
+
+  @Test("the library's own SHA-256 agrees with swift-crypto's at every length of a block's tail")
+  func libraryDigest() {
+    for length in 0..<200 {
+      ByteBlock((0..<length).map { UInt8(truncatingIfNeeded: $0 * $0 + length) }).withBytes {
+        var hash = SHA256()
+        hash.update($0)
+        #expect(hash.hexadecimal() == Digest.sha256.hexadecimal(of: $0))
+      }
+    }
   }
 
   @Test("a data set's digest is that of its labels and rows, wherever they lie")

@@ -2,14 +2,14 @@ extension Model {
   package static let format = "strata-model"
   static let formatVersion = "1"
 
-  /// The model as a safetensors file.
+  /// The model as a safetensors file with the digests of its header and tensors.
   ///
   /// The same model gives the same bytes.
   ///
   /// - Throws: `DataError` when parts do not belong together or a number is not finite.
   public func safetensors() throws -> [UInt8] {
     try validate(path: "model")
-    return try Safetensors.encode(tensors, metadata: metadata)
+    return try Safetensors.encodeWithDigests(tensors, metadata: metadata)
   }
 
   private var tensors: [NamedTensor] {

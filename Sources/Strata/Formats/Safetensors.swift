@@ -2,7 +2,7 @@
 ///
 /// Eight bytes with the length N of the header, little-endian; N bytes of JSON; the tensors one
 /// after the other, without holes. Every claim of the header is checked against the file before
-/// memory is taken for it.
+/// memory is taken for it, and so are the digests that the files of this package carry.
 ///
 /// - SeeAlso: <https://github.com/huggingface/safetensors>, section “Format”.
 public struct Safetensors: Sendable {
@@ -26,31 +26,37 @@ public struct Safetensors: Sendable {
 
   /// Where the bytes came from, for messages.
   public let path: String
-  /// What the file says about itself.
+  /// What the file says about itself, apart from its digests.
   public let metadata: [String: String]
+  /// Whether the file carries digests, which are those of its bytes then; others are read as well.
+  public let hasDigests: Bool
   /// The tensors, in the order of their bytes.
   public let tensors: [Tensor]
   private let source: any ByteSource
 
   /// Reads a file's header; the tensors stay in the file until they are asked for.
   ///
-  /// - Throws: `DataError` when there is no such file or it is not a safetensors file.
+  /// - Throws: `DataError` when there is no such file or it is not a whole safetensors file.
   public init(contentsOfFile path: String) throws {
     try self.init(source: MappedFile(path: path), path: path)
   }
 
   /// Reads the header of bytes in memory; `path` is for messages.
   ///
-  /// - Throws: `DataError` when the bytes are not a safetensors file.
+  /// - Throws: `DataError` when the bytes are not a whole safetensors file.
   public init(bytes: some Collection<UInt8>, path: String) throws {
     try self.init(source: ByteBlock(bytes), path: path)
   }
 
   private init(source: any ByteSource, path: String) throws {
     let header = try source.withBytes { try SafetensorsHeader($0, path: path) }
+    var metadata = header.metadata
+    hasDigests = try source.withBytes {
+      try SafetensorsDigests.check($0, headerEnd: header.end, metadata: &metadata, path: path)
+    }
     self.source = source
     self.path = path
-    metadata = header.metadata
+    self.metadata = metadata
     tensors = header.tensors
   }
 
@@ -71,6 +77,8 @@ public struct Safetensors: Sendable {
 private struct SafetensorsHeader {
   private(set) var metadata: [String: String] = [:]
   private(set) var tensors: [Safetensors.Tensor] = []
+  /// Where the tensors start.
+  private(set) var end = 0
   private let path: String
 
   init(_ bytes: UnsafeRawBufferPointer, path: String) throws {
@@ -86,6 +94,7 @@ private struct SafetensorsHeader {
         found: "\(length)")
     }
     let start = 8 + Int(length)
+    end = start
     let header = UnsafeRawBufferPointer(rebasing: bytes[8..<start])
     guard header.first == UInt8(ascii: "{") else {
       throw malformed("a safetensors header that starts with {", found: "another beginning")

@@ -29,6 +29,8 @@ public enum TensorValues: Sendable, Equatable {
     }
   }
 
+  fileprivate var byteCount: Int { count * type.bits / 8 }
+
   fileprivate func append(to bytes: inout [UInt8]) {
     switch self {
     case .floats(let values): append(values.lazy.map(\.bitPattern), to: &bytes)
@@ -66,6 +68,22 @@ public struct NamedTensor: Sendable, Equatable {
 }
 
 extension Safetensors {
+  /// A file like that of `encode(_:metadata:)`, which also holds the SHA-256 of its header and of
+  /// its tensors.
+  ///
+  /// Whoever opens it finds out whether it is whole; other programs read it like any other.
+  ///
+  /// - Throws: `DataError` when two tensors have one name or the header would be too long.
+  public static func encodeWithDigests(
+    _ tensors: [NamedTensor], metadata: [String: String]
+  ) throws -> [UInt8] {
+    let metadata = metadata.merging(SafetensorsDigests.blank) { _, blank in blank }
+    var file = try encode(tensors, metadata: metadata)
+    let dataLength = tensors.reduce(0) { $0 + $1.values.byteCount }
+    SafetensorsDigests.fill(into: &file, headerEnd: file.count - dataLength)
+    return file
+  }
+
   /// A file with these tensors and this text about them.
   ///
   /// Tensors are sorted by type, the widest first, then by name; metadata by key. The same content
@@ -87,7 +105,7 @@ extension Safetensors {
     var end = 0
     for tensor in tensors {
       let start = end
-      end += tensor.values.count * tensor.values.type.bits / 8
+      end += tensor.values.byteCount
       members.append(JSONValue.Member(tensor.name, description(of: tensor, start: start, end: end)))
     }
     guard Set(members.map(\.name)).count == members.count else {
