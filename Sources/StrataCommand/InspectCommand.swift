@@ -10,11 +10,11 @@ struct InspectCommand: ParsableCommand {
     abstract: "Show what is in a model, a checkpoint or another safetensors file.",
     discussion: "Example: strata inspect runs/first/model.safetensors")
 
-  @Argument(help: "The file.") var file: String
+  @Argument(help: "The file, or the folder of a run.") var file: String
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let inspection = try Inspection(contentsOfFile: file)
+    let inspection = try Inspection(of: file)
     if json {
       print(inspection.json.indentedText)
     } else {
@@ -25,13 +25,17 @@ struct InspectCommand: ParsableCommand {
 
   private func show(_ inspection: Inspection) {
     var facts: [[String]] = []
-    if let network = inspection.model?.network {
+    if let network = inspection.network {
       let widths = (0...network.architecture.depth).map { "\(network.architecture.width(of: $0))" }
       facts.append(["network", widths.joined(separator: "-")])
       facts.append(["parameters", "\(network.layout.parameterCount)"])
     }
     facts.append(["tensors", "\(inspection.rows.count), \(inspection.elementCount) elements"])
-    facts += inspection.file.metadata.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
+    for (key, value) in inspection.file.metadata.sorted(by: { $0.key < $1.key }) {
+      let lines = value.split(separator: "\n").map(String.init)
+      facts += zip([key] + lines.dropFirst().map { _ in "" }, lines.isEmpty ? [""] : lines)
+        .map { [$0, $1] }
+    }
     print(alignedText(facts))
     print()
     let head = ["tensor", "type", "shape", "minimum", "mean", "maximum", "deviation", ""]

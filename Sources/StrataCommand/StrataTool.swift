@@ -14,7 +14,8 @@ struct StrataTool: ParsableCommand {
       """,
     version: strataVersion,
     subcommands: [
-      TrainCommand.self, SearchCommand.self, EvaluateCommand.self, GradientCheckCommand.self,
+      TrainCommand.self, ResumeCommand.self, SearchCommand.self, EvaluateCommand.self,
+      GradientCheckCommand.self,
       InspectCommand.self, ReproduceCommand.self, ReportCommand.self, DataCommand.self,
       DoctorCommand.self,
     ])

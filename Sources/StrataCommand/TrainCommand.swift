@@ -14,12 +14,16 @@ struct TrainCommand: ParsableCommand {
       The options below are also the keys of a recipe; an option overrides the recipe. The run \
       folder holds recipe.yaml, metrics.csv, model.safetensors, curves.svg, confusion.svg and \
       summary.json.
+
+      A run that is interrupted (Ctrl-C, SIGTERM) is saved and ends with exit code 75; strata resume \
+      continues it, also after a crash, from its last checkpoint.
       """)
 
   @Argument(help: ArgumentHelp("A recipe in YAML.", valueName: "recipe"))
   var recipePath: String?
 
   @OptionGroup var options: RecipeOptions
+  @Option(.checkpointEvery) var checkpointEvery: GivenSetting?
   @Option(.output) var output: GivenSetting?
 
   @Flag(help: "Print the content of summary.json and nothing else on standard output.")
@@ -34,20 +38,12 @@ struct TrainCommand: ParsableCommand {
       try recipe.apply(
         contentsOfFile: recipePath, isScheduleReplaced: options.schedule != nil)
     }
-    try recipe.apply(options: options.given + (output.map { [($0.key, $0.text)] } ?? []))
+    let kept = [checkpointEvery, output].compactMap { $0.map { ($0.key, $0.text) } }
+    try recipe.apply(options: options.given + kept)
+    StopRequest.watch()
     let plan = try TrainingPlan(recipe)
-    var folder = try plan.claimFolder()
-    folder.removeOnSignal()
-    if !quiet { plan.lines.forEach(Console.note) }
-    var progress = TrainingProgressView(plan, isQuiet: quiet)
-    let summary: RunSummary
-    do {
-      summary = try plan.run(into: folder) { progress.show($0) }
-    } catch {
-      progress.clear()
-      throw error
-    }
-    progress.clear()
-    try Console.write(json ? summary.json.indentedText + "\n" : summary.text)
+    let run = ShownRun(plan, json: json, quiet: quiet)
+    run.introduce()
+    try run.make(in: plan.claimFolder())
   }
 }

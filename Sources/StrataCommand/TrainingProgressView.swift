@@ -2,21 +2,23 @@ import Strata
 import StrataLab
 
 /// Shows how far a run has come, on standard error.
-struct TrainingProgressView {
+final class TrainingProgressView {
   private let start = ContinuousClock.now
   private let stepsPerEpoch: Int
   private var line: ProgressLine
   private var validationAccuracy: Double?
 
-  init(_ plan: TrainingPlan, isQuiet: Bool) {
+  /// Begins to show a run whose first update step here is `firstStep`.
+  init(_ plan: TrainingPlan, isQuiet: Bool, firstStep: Int) {
     stepsPerEpoch = plan.stepsPerEpoch
     line = ProgressLine(
       isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines,
-      totalSteps: plan.configuration.updateSteps, batchSize: plan.configuration.batchSize, at: 0)
+      totalSteps: plan.configuration.updateSteps, batchSize: plan.configuration.batchSize,
+      firstStep: firstStep, at: 0)
   }
 
   /// Draws an event, where a drawing is due.
-  mutating func show(_ event: TrainingEvent) {
+  func show(_ event: TrainingEvent) {
     let time = start.duration(to: .now) / .seconds(1)
     switch event {
     case .progress(let progress):
@@ -36,7 +38,7 @@ struct TrainingProgressView {
   }
 
   /// Wipes the line before something else is printed.
-  mutating func clear() {
+  func clear() {
     Console.draw(line.clear(columns: Terminal.columns()))
   }
 }

@@ -8,27 +8,52 @@ struct InterruptionTests {
     "constant", "--epochs", "100000", "--evaluate-every", "1000000000",
   ]
 
-  @Test("a signal ends the process as ever, and nothing is left", arguments: [SIGINT, SIGTERM])
+  /// Waits until the run has saved a checkpoint, then does something to the process.
+  private static func onceSaved(_ action: String) -> String {
+    "(\(waiting(for: "run/checkpoint.safetensors")); sleep 0.2; \(action)) &"
+  }
+
+  /// Waits for a file, while the process lives that is to make it.
+  private static func waiting(for file: String) -> String {
+    "while kill -0 $$ && ! [ -f \(file) ]; do sleep 0.05; done"
+  }
+
+  @Test(
+    "a signal saves the run and ends it with 75 and the command that continues it",
+    arguments: [SIGINT, SIGTERM, SIGHUP])
   func signalled(_ number: Int32) throws {
     let bench = try Workbench()
     let result = try runStrata(
       ["train"] + Self.long + ["--output", "run"], in: bench.folder,
-      shell: "(while ! [ -d run ]; do sleep 0.05; done; sleep 0.3; kill -\(number) $$) &")
-    #expect(result.status == -number, "\(result.errors)")
+      shell: Self.onceSaved("kill -\(number) $$"))
+    #expect(result.status == 75, "\(result.errors)")
     #expect(result.output.isEmpty)
-    #expect(bench.names(in: ".") == ["tiny"])
+    #expect(result.errors.contains("strata resume run"))
+    #expect(
+      bench.names(in: "run") == [
+        "checkpoint-previous.safetensors", "checkpoint.safetensors", "recipe.yaml",
+      ])
   }
 
-  @Test("an empty folder that was there stays when a signal comes")
-  func existing() throws {
+  @Test("a second signal ends the process at once")
+  func twice() throws {
     let bench = try Workbench()
-    try FileManager.default.createDirectory(
-      at: bench.url("run"), withIntermediateDirectories: false)
+    // Both come while the process stands still, so that the first has no time to end it.
     let result = try runStrata(
       ["train"] + Self.long + ["--output", "run"], in: bench.folder,
-      shell: "(sleep 1; kill -15 $$) &")
-    #expect(result.status == -SIGTERM, "\(result.errors)")
-    #expect(bench.names(in: "run") == [])
+      shell: Self.onceSaved("kill -STOP $$; kill -INT $$; kill -TERM $$; kill -CONT $$"))
+    #expect(result.status == -SIGTERM || result.status == -SIGINT, "\(result.errors)")
+    #expect(bench.names(in: "run")?.contains("checkpoint.safetensors") == true)
+  }
+
+  @Test("signals that a parent ignores stay ignored")
+  func ignored() throws {
+    let bench = try Workbench()
+    let result = try bench.run(
+      "train", "--data", "tiny", "--hidden", "8", "--validation", "10", "--batch-size", "10",
+      "--schedule", "constant", "--epochs", "2000", "--evaluate-every", "100000", "--output",
+      "run", shell: "trap '' HUP; " + Self.onceSaved("kill -HUP $$"))
+    #expect(result.status == 0, "\(result.errors)")
   }
 
   @Test("runs that start in the same second get folders of their own")

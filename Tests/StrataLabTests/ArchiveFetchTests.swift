@@ -196,7 +196,7 @@ import Testing
     let server = try TestServer(archive, [.serve])
     let scratch = try ScratchFolder()
     try Folder.create(scratch["data"])
-    let other = try OutputFile(path: scratch["data/archive.tar.gz.part"], mode: .append)
+    let other = try OutputFile(path: scratch["data/archive.tar.gz.part"], .append)
     #expect(other.lock())
     let error = dataError { _ = try fetch(server, into: scratch["data"]).run { _ in } }
     #expect(error?.hint == "wait for it")

@@ -122,12 +122,8 @@ import Testing
   func full() throws {
     let scratch = try ScratchFolder()
     let path = try scratch.write(tarGzip(good), to: "archive.tar.gz")
-    var calls = FileCalls.system
-    calls.write = { _, _ in
-      errno = ENOSPC
-      return -1
-    }
-    let error = dataError { try unpacker.unpack(path, into: scratch["out"], calls: calls) }
+    let files = FailingFiles(call: 2, .refuses(ENOSPC))
+    let error = dataError { try unpacker.unpack(path, into: scratch["out"], files: files) }
     #expect(error?.kind == .inputOutput)
     #expect(try scratch.names == ["archive.tar.gz"])
   }

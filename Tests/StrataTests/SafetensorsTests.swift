@@ -41,6 +41,8 @@ import Testing
       switch expected.values {
       case .floats(let values): #expect(try file.floats(of: tensor) == values)
       case .doubles(let values): #expect(try file.doubles(of: tensor) == values)
+      case .words(let values):
+        #expect(try file.integers(of: tensor) == values.map(Int64.init))
       case .integers(let values): #expect(try file.integers(of: tensor) == values)
       case .bytes(let values):
         #expect(try file.integers(of: tensor) == values.map { Int64($0) })

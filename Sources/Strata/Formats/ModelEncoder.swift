@@ -9,28 +9,8 @@ extension Model {
   /// - Throws: `DataError` when parts do not belong together or a number is not finite.
   public func safetensors() throws -> [UInt8] {
     try validate(path: "model")
-    return try Safetensors.encodeWithDigests(tensors, metadata: metadata)
-  }
-
-  private var tensors: [NamedTensor] {
-    let inputs = network.architecture.inputs
-    var tensors = network.layout.tensors.map { tensor in
-      let slice = tensor.slice
-      return NamedTensor(
-        tensor.name, shape: tensor.kind == .weight ? [slice.rows, slice.columns] : [slice.columns],
-        .floats(network.parameters.values(in: slice)))
-    }
-    for (index, slice) in network.statistics.layers.enumerated() {
-      let means = network.statistics.means.values(in: slice)
-      let variances = network.statistics.variances.values(in: slice)
-      tensors.append(
-        NamedTensor(TensorPlan.runningMean(index), shape: [slice.columns], .floats(means)))
-      tensors.append(
-        NamedTensor(TensorPlan.runningVariance(index), shape: [slice.columns], .floats(variances)))
-    }
-    tensors.append(NamedTensor("input.mean", shape: [inputs], .floats(standardization.mean)))
-    tensors.append(NamedTensor("input.std", shape: [inputs], .floats(standardization.deviation)))
-    return tensors
+    return try Safetensors.encodeWithDigests(
+      network.namedTensors + standardization.namedTensors, metadata: metadata)
   }
 
   private var metadata: [String: String] {

@@ -13,6 +13,8 @@ struct TensorPlan {
   let parameters: [Entry]
   /// μ_av and v_av.
   let statistics: [Entry]
+  /// The mean and deviation of the inputs.
+  let inputs: [Entry]
 
   init(_ architecture: Architecture) {
     var parameters: [Entry] = []
@@ -32,7 +34,13 @@ struct TensorPlan {
     }
     self.parameters = parameters
     self.statistics = statistics
+    inputs = [Self.inputMean, Self.inputDeviation].map {
+      Entry(name: $0, shape: [architecture.inputs])
+    }
   }
+
+  static let inputMean = "input.mean"
+  static let inputDeviation = "input.std"
 
   static func runningMean(_ layer: Int) -> String { "layers.\(layer).norm.running_mean" }
   static func runningVariance(_ layer: Int) -> String { "layers.\(layer).norm.running_var" }
@@ -65,5 +73,53 @@ extension Safetensors {
     throw DataError(
       .malformed, path: path, expected: "finite numbers in tensor \(name)",
       found: "\(values[index]) as element \(index), counted from 0")
+  }
+}
+
+extension Network {
+  /// Every number of the network under its name in a file.
+  var namedTensors: [NamedTensor] {
+    parameterTensors(of: parameters) + statisticsTensors
+  }
+
+  /// The numbers of a vector that is laid out like the parameters, under the parameters' names.
+  func parameterTensors(of vector: FloatVector, prefix: String = "") -> [NamedTensor] {
+    layout.tensors.map { tensor in
+      let slice = tensor.slice
+      return NamedTensor(
+        prefix + tensor.name,
+        shape: tensor.kind == .weight ? [slice.rows, slice.columns] : [slice.columns],
+        .floats(vector.values(in: slice)))
+    }
+  }
+
+  private var statisticsTensors: [NamedTensor] {
+    statistics.layers.enumerated().flatMap { index, slice in
+      [
+        NamedTensor(
+          TensorPlan.runningMean(index), shape: [slice.columns],
+          .floats(statistics.means.values(in: slice))),
+        NamedTensor(
+          TensorPlan.runningVariance(index), shape: [slice.columns],
+          .floats(statistics.variances.values(in: slice))),
+      ]
+    }
+  }
+}
+
+extension Standardization {
+  /// The means and deviations under their names in a file.
+  var namedTensors: [NamedTensor] {
+    [
+      NamedTensor(TensorPlan.inputMean, shape: [mean.count], .floats(mean)),
+      NamedTensor(TensorPlan.inputDeviation, shape: [deviation.count], .floats(deviation)),
+    ]
+  }
+
+  /// Takes both from a file that has been checked to have them.
+  init(_ file: Safetensors) throws {
+    self.init(
+      mean: try file.finiteFloats(TensorPlan.inputMean),
+      deviation: try file.finiteFloats(TensorPlan.inputDeviation))
   }
 }

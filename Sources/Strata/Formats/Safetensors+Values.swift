@@ -23,12 +23,13 @@ extension Safetensors {
 
   /// The elements of a tensor of whole numbers.
   ///
-  /// - Throws: `DataError` for a type other than I64 and U8.
+  /// - Throws: `DataError` for a type other than I64, U32 and U8.
   public func integers(of tensor: Tensor) throws -> [Int64] {
     switch tensor.type {
     case .i64: return load(tensor) { (bits: UInt64) in Int64(bitPattern: bits) }
+    case .u32: return load(tensor) { (bits: UInt32) in Int64(bits) }
     case .u8: return load(tensor) { (bits: UInt8) in Int64(bits) }
-    default: throw wrongType(tensor, expected: "I64 or U8")
+    default: throw wrongType(tensor, expected: "I64, U32 or U8")
     }
   }
 

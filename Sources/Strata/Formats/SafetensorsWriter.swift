@@ -6,6 +6,8 @@ public enum TensorValues: Sendable, Equatable {
   case doubles([Double])
   /// I64.
   case integers([Int64])
+  /// U32.
+  case words([UInt32])
   /// U8.
   case bytes([UInt8])
 
@@ -15,6 +17,7 @@ public enum TensorValues: Sendable, Equatable {
     case .floats: .f32
     case .doubles: .f64
     case .integers: .i64
+    case .words: .u32
     case .bytes: .u8
     }
   }
@@ -25,6 +28,7 @@ public enum TensorValues: Sendable, Equatable {
     case .floats(let values): values.count
     case .doubles(let values): values.count
     case .integers(let values): values.count
+    case .words(let values): values.count
     case .bytes(let values): values.count
     }
   }
@@ -36,6 +40,7 @@ public enum TensorValues: Sendable, Equatable {
     case .floats(let values): append(values.lazy.map(\.bitPattern), to: &bytes)
     case .doubles(let values): append(values.lazy.map(\.bitPattern), to: &bytes)
     case .integers(let values): append(values, to: &bytes)
+    case .words(let values): append(values, to: &bytes)
     case .bytes(let values): bytes += values
     }
   }

@@ -161,4 +161,21 @@ final class FlatBlock {
   }
 
   deinit { base.deallocate() }
+
+  /// A copy of the numbers.
+  var vector: FloatVector {
+    var vector = FloatVector(count: count)
+    vector.withUnsafeMutableBuffer {
+      $0.baseAddress?.update(from: base, count: count)
+    }
+    return vector
+  }
+
+  /// Takes the numbers of a vector of the same length.
+  func copy(_ vector: FloatVector) {
+    precondition(vector.count == count, "a vector of another length")
+    vector.withUnsafeBuffer {
+      if let start = $0.baseAddress { base.update(from: start, count: count) }
+    }
+  }
 }

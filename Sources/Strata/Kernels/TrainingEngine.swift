@@ -58,6 +58,12 @@ final class TrainingEngine {
     core.inputs.lookAhead()
   }
 
+  /// What the optimizer remembers of earlier gradients, each vector laid out like the parameters.
+  var optimizerState: [FloatVector] {
+    get { core.optimizerState.map(\.vector) }
+    set { for (block, vector) in zip(core.optimizerState, newValue) { block.copy(vector) } }
+  }
+
   /// Forward alone, as in training: each batch is normalized with its own statistics.
   func pass(_ network: inout Network) {
     network.parameters.withUnsafeMutableBuffer { parameters in

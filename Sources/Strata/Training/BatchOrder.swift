@@ -24,6 +24,12 @@ struct BatchOrder {
     return order[min(index * size, count)..<min((index + 1) * size, count)]
   }
 
+  /// The order of a whole epoch.
+  mutating func rows(ofEpoch epoch: Int) -> [Int32] {
+    if epoch != self.epoch { begin(epoch) }
+    return order
+  }
+
   private mutating func begin(_ epoch: Int) {
     self.epoch = epoch
     order.removeAll(keepingCapacity: true)

@@ -50,18 +50,54 @@ public struct Trainer: ~Copyable {
     try kernels.check(configuration.precision)
     let architecture = try configuration.architecture(for: data.training)
     let network = try Self.firstNetwork(configuration, architecture, initialWeights)
-    self.init(network, configuration, data: data, threads: threads, kernels: kernels)
+    self.init(
+      network, configuration, data: data, threads: threads, kernels: kernels,
+      standardization: Standardization(measuring: data.training, kernels: kernels))
+  }
+
+  /// Goes on from a checkpoint as if the run had never stopped.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: The state to go on from.
+  ///   - configuration: What the run depends on, which has not changed.
+  ///   - data: What it learns from, which has not changed.
+  ///   - threads: Threads that share the work; results do not depend on it.
+  ///   - kernels: The instruction set that computes; another one than before may give other bits.
+  /// - Throws: `ConfigurationError` when a setting differs from the checkpoint's or does not fit the
+  ///   data or the kernels, `DataError` when the checkpoint is not one of this run.
+  public init(
+    resuming checkpoint: Checkpoint, _ configuration: TrainingConfiguration, data: DataSplit,
+    threads: Int, kernels: KernelSet = .best
+  ) throws {
+    try configuration.validate(for: data.training)
+    try kernels.check(configuration.precision)
+    try checkpoint.settings.requireSame(as: TrainingSettings(configuration))
+    var order = BatchOrder(
+      count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
+    let epoch = checkpoint.step / configuration.stepsPerEpoch(rows: data.training.count)
+    try checkpoint.requireFit(
+      architecture: configuration.architecture(for: data.training), configuration,
+      order: order.rows(ofEpoch: epoch))
+    self.init(
+      checkpoint.network, configuration, data: data, threads: threads, kernels: kernels,
+      standardization: checkpoint.standardization)
+    engine.optimizerState = checkpoint.optimizerState
+    step = checkpoint.step
+    samples = checkpoint.samples
+    history = checkpoint.history
+    trainSeconds = checkpoint.trainSeconds
+    evaluationSeconds = checkpoint.evaluationSeconds
   }
 
   private init(
     _ network: Network, _ configuration: TrainingConfiguration, data: DataSplit, threads: Int,
-    kernels: KernelSet
+    kernels: KernelSet, standardization: Standardization
   ) {
     self.configuration = configuration
     self.data = data
     self.network = network
     self.kernels = kernels
-    standardization = Standardization(measuring: data.training, kernels: kernels)
+    self.standardization = standardization
     source = BatchSource(data.training, standardization: standardization)
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
@@ -97,22 +133,36 @@ public struct Trainer: ~Copyable {
   /// Update steps of one pass over the training images.
   public var stepsPerEpoch: Int { configuration.stepsPerEpoch(rows: data.training.count) }
 
-  /// Whether every update step has been made.
-  public var isFinished: Bool { step >= configuration.updateSteps }
+  /// Whether every update step has been made and the network measured after the last.
+  public var isFinished: Bool { step >= configuration.updateSteps && !isMeasurementDue }
+
+  /// Whether the network is to be measured before the next update step.
+  private var isMeasurementDue: Bool {
+    let isPlanned = step % configuration.evaluateEvery == 0 || step >= configuration.updateSteps
+    return isPlanned && history.last?.step != step
+  }
 
   /// Makes every update step, and measures before the first, at the intervals asked for and after
   /// the last.
   ///
+  /// - Parameters:
+  ///   - shouldPause: Asked after each update step, with the number of steps made; the run returns
+  ///     when it says so, and goes on where it was when it is called again.
+  ///   - observe: Told of progress and evaluations.
   /// - Throws: `DivergenceError` at the first step whose cost or parameters are not finite, and
   ///   what `observe` throws.
-  public mutating func run(observe: (TrainingEvent) throws -> Void) throws {
-    if history.isEmpty { try observe(.evaluation(evaluate())) }
+  public mutating func run(
+    pausingWhen shouldPause: (Int) -> Bool = { _ in false },
+    observe: (TrainingEvent) throws -> Void
+  ) throws {
     while !isFinished {
-      try advance(to: nextStop)
-      try observe(.progress(progress))
-      if step % configuration.evaluateEvery == 0 || isFinished {
+      if isMeasurementDue {
         try observe(.evaluation(evaluate()))
+      } else {
+        try advance(to: nextStop, pausingWhen: shouldPause)
+        try observe(.progress(progress))
       }
+      if shouldPause(step) { return }
     }
   }
 
@@ -125,12 +175,12 @@ public struct Trainer: ~Copyable {
   /// Update steps between two reports of progress.
   private static let reportInterval = 50
 
-  /// Makes update steps until `target` have been made.
-  private mutating func advance(to target: Int) throws {
+  /// Makes update steps, at least one, until `target` have been made or the run is to pause.
+  private mutating func advance(to target: Int, pausingWhen shouldPause: (Int) -> Bool) throws {
     let start = ContinuousClock.now
     defer { trainSeconds += start.secondsUntilNow }
     recent = RecentBatches()
-    while step < target { try advance() }
+    repeat { try advance() } while step < target && !shouldPause(step)
   }
 
   /// Makes one update step.
@@ -217,6 +267,17 @@ public struct Trainer: ~Copyable {
     evaluator.evaluate(
       network, standardization: standardization, on: dataset, lambda: configuration.lambda
     ).metrics
+  }
+
+  /// What the run needs to go on from here.
+  ///
+  /// - Parameter origin: What a file of it says besides the trainer's own state.
+  public mutating func checkpoint(origin: Checkpoint.Origin) -> Checkpoint {
+    Checkpoint(
+      network: network, optimizerState: engine.optimizerState, standardization: standardization,
+      settings: TrainingSettings(configuration), step: step, samples: samples,
+      order: order.rows(ofEpoch: step / stepsPerEpoch).map(UInt32.init), history: history,
+      trainSeconds: trainSeconds, evaluationSeconds: evaluationSeconds, origin: origin)
   }
 
   /// The network as it is now with what is needed to use it.

@@ -77,7 +77,7 @@ package struct ArchiveFetch: Sendable {
     if FileStatus(path: target) == .folder && isSound(target) { return .alreadyThere }
     try refuseForeignFiles()
     try Folder.create(folder)
-    let part = try OutputFile(path: partPath, mode: .append)
+    let part = try OutputFile(path: partPath, .append)
     guard part.lock() else {
       throw DataError(
         .inputOutput, path: partPath, expected: "a file that nobody else writes",

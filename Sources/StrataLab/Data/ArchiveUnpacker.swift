@@ -51,22 +51,22 @@ package struct ArchiveUnpacker: Sendable {
   ///   size; for a member that is missing; and when a file cannot be written. The folder is
   ///   removed then.
   package func unpack(
-    _ path: String, into folder: String, calls: FileCalls = .system
+    _ path: String, into folder: String, files: any FileSystem = SystemFiles()
   ) throws {
     Folder.removeFlat(folder)
     guard mkdir(folder, 0o777) == 0 else {
       throw DataError(writing: folder, errno: errno, expected: "a folder that can be made")
     }
     do {
-      try writeMembers(of: path, into: folder, calls: calls)
-      try calls.synchronize(folder: folder)
+      try writeMembers(of: path, into: folder, files: files)
+      try files.synchronize(folder: folder)
     } catch {
       Folder.removeFlat(folder)
       throw error
     }
   }
 
-  private func writeMembers(of path: String, into folder: String, calls: FileCalls) throws {
+  private func writeMembers(of path: String, into folder: String, files: any FileSystem) throws {
     var reader = try TarReader(path: path)
     var missing = members
     while let entry = try reader.next() {
@@ -78,7 +78,7 @@ package struct ArchiveUnpacker: Sendable {
       let member = missing.remove(at: index)
       guard member.isWanted else { continue }
       let file = try OutputFile(
-        path: Strata.path(folder, member.name), mode: .create, calls: calls)
+        path: Strata.path(folder, member.name), .create, files: files)
       try reader.forEachPiece { try file.write($0) }
       try file.finish()
     }

@@ -40,20 +40,22 @@ package enum Folder {
   /// Puts `new` in the place of `old`, which may be there; it is removed then.
   ///
   /// - Throws: `DataError` when that fails; `old` is in its place again.
-  package static func replace(_ old: String, with new: String, calls: FileCalls = .system) throws {
+  package static func replace(
+    _ old: String, with new: String, files: any FileSystem = SystemFiles()
+  ) throws {
     let aside = path(DurableFile.folder(of: old), ".\(lastComponent(of: old)).old")
     let isThere = FileStatus(path: old) != .missing
     if isThere {
       removeFlat(aside)
-      try calls.move(old, to: aside)
+      try files.move(old, to: aside)
     }
     do {
-      try calls.move(new, to: old)
+      try files.move(new, to: old)
     } catch {
-      if isThere { try calls.move(aside, to: old) }
+      if isThere { try files.move(aside, to: old) }
       throw error
     }
-    try calls.synchronize(folder: DurableFile.folder(of: old))
+    try files.synchronize(folder: DurableFile.folder(of: old))
     if isThere { removeFlat(aside) }
   }
 }

@@ -9,25 +9,47 @@ package struct Inspection: Sendable {
   package let file: Safetensors
   /// The tensors, by layer and name.
   package let rows: [Row]
-  /// The model, where the file is a sound one.
-  package let model: Model?
-  /// Why a file that calls itself a model is none.
+  /// The network, where the file is a sound model or checkpoint.
+  package let network: Network?
+  /// Why a file that calls itself a model or a checkpoint is none.
   package let problem: DataError?
 
-  /// Reads a file.
+  /// Reads a file, or of a run's folder its model; while there is none, its last checkpoint.
   ///
   /// - Throws: `DataError` when it is no safetensors file.
-  package init(contentsOfFile path: String) throws {
+  package init(of path: String) throws {
+    try self.init(contentsOfFile: FileStatus(path: path) == .folder ? Self.file(of: path) : path)
+  }
+
+  /// The file of a run's folder that holds its network.
+  private static func file(of folder: String) throws -> String {
+    let names = [RunFolder.modelName, CheckpointFiles.lastName, CheckpointFiles.previousName]
+    let files = names.map { Strata.path(folder, $0) }
+    guard let file = files.first(where: { FileStatus(path: $0).isFile }) else {
+      throw DataError(
+        .notFound, path: folder, expected: "a file, or the folder of a run",
+        found: "a folder without model and checkpoint")
+    }
+    return file
+  }
+
+  private init(contentsOfFile path: String) throws {
     let file = try Safetensors(contentsOfFile: path)
     self.file = file
     rows = file.tensors.sorted { Self.key($0.name) < Self.key($1.name) }
       .map { ($0, file.realNumbers(of: $0).map(TensorSummary.init)) }
-    var model: Model?
+    var network: Network?
     var problem: DataError?
-    if file.metadata["format"] == Model.format {
-      do { model = try Model(file) } catch let error as DataError { problem = error }
+    do {
+      switch file.metadata["format"] {
+      case Model.format: network = try Model(file).network
+      case Checkpoint.format: network = try Checkpoint(file).network
+      default: break
+      }
+    } catch let error as DataError {
+      problem = error
     }
-    self.model = model
+    self.network = network
     self.problem = problem
   }
 
@@ -38,11 +60,11 @@ package struct Inspection: Sendable {
   package var json: JSONValue {
     let metadata = file.metadata.sorted { $0.key < $1.key }
       .map { JSONValue.Member($0.key, .string($0.value)) }
-    let layout = model?.network.layout
+    let layout = network?.layout
     return .object([
       JSONValue.Member("path", .string(file.path)),
       JSONValue.Member("format", file.metadata["format"].map(JSONValue.string) ?? .null),
-      JSONValue.Member("architecture", model?.network.architecture.json ?? .null),
+      JSONValue.Member("architecture", network?.architecture.json ?? .null),
       JSONValue.Member("parameters", layout.map { .integer($0.parameterCount) } ?? .null),
       JSONValue.Member("elements", .integer(elementCount)),
       JSONValue.Member("metadata", .object(metadata)),

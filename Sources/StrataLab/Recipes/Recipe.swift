@@ -75,6 +75,8 @@ package struct Recipe: Sendable, Hashable {
   package var threads: Int?
   /// Update steps between two evaluations.
   package var evaluateEvery: Int?
+  /// Seconds between two checkpoints.
+  package var checkpointEvery = 30.0
   /// The run folder.
   package var output: String?
 

@@ -31,6 +31,7 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
   case preciseStatistics = "precise-statistics"
   case adaptiveStatistics = "adaptive-statistics"
   case evaluateEvery = "evaluate-every"
+  case checkpointEvery = "checkpoint-every"
   case output
 
   /// Whether the setting changes anything under a schedule.

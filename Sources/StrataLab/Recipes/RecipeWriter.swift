@@ -20,9 +20,10 @@ extension Recipe {
 
   /// The recipe as one line of JSON, for the metadata of a model file.
   ///
-  /// Threads are left out: the result does not depend on them, and so the file does not either.
+  /// Threads and the time between checkpoints are left out: the result does not depend on them, and
+  /// so the file does not either.
   package var json: String {
-    let members = entries.filter { $0.key != .threads }.map {
+    let members = entries.filter { $0.key != .threads && $0.key != .checkpointEvery }.map {
       "\"\($0.key.rawValue)\": \($0.value.json)"
     }
     return "{" + members.joined(separator: ", ") + "}"

@@ -134,6 +134,9 @@ extension RecipeKey {
       Setting(
         \.evaluateEvery, .whole(from: 1), "N", "Update steps between two evaluations.",
         otherwise: "one epoch")
+    case .checkpointEvery:
+      Setting(
+        \.checkpointEvery, .notNegative, "SECONDS", "Seconds between two checkpoints of the run.")
     case .output:
       Setting(
         \.output, .text, "DIR", "The run folder, which must be new or empty.",

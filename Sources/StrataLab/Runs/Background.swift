@@ -14,6 +14,9 @@ final class Background<Value: Sendable>: Sendable {
     }
   }
 
+  /// Whether the value is there.
+  var isDone: Bool { result.withLock { $0 != nil } }
+
   /// The value; waits for it.
   var value: Value {
     group.wait()

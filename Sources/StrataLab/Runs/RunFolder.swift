@@ -4,10 +4,9 @@ import Strata
 /// The folder of a run, held by this process until the value is gone.
 ///
 /// The folder is made, and locked, before training, so that a name that is taken or a place that
-/// cannot be written costs no run. Its files appear one by one at the end, each whole, and
-/// `summary.json` last: a folder without it holds no finished run. When anything fails, the files
-/// and the folder are removed again, and so they are when a signal ends the process that called
-/// `removeOnSignal`.
+/// cannot be written costs no run. Its results appear one by one at the end, each whole, and
+/// `summary.json` last: a folder without it holds no finished run. When anything fails, the results
+/// are removed again, and so is the folder, unless a checkpoint of the run is in it.
 package struct RunFolder: ~Copyable {
   /// Everything resolved.
   package static let recipeName = "recipe.yaml"
@@ -21,13 +20,20 @@ package struct RunFolder: ~Copyable {
   package static let confusionName = "confusion.svg"
   /// The results; written last.
   package static let summaryName = "summary.json"
+  /// The files of a run, checkpoints included.
+  static let names = [
+    recipeName, metricsName, modelName, curvesName, confusionName, summaryName,
+    CheckpointFiles.lastName, CheckpointFiles.previousName,
+  ]
 
   /// Where it is.
   package let path: String
-  private let descriptor: Int32
+  /// Its files.
+  package let files: RunFiles
+  private let lock: FolderLock
   private var isNew: Bool
   private var isWatched = false
-  private var written: [String]
+  private var written: [String] = []
 
   /// Makes the folder, or takes an empty one, and locks it.
   ///
@@ -68,54 +74,62 @@ package struct RunFolder: ~Copyable {
   /// - Throws: `DataError` when it cannot be had.
   package init?(claimingUnfinished path: String) throws {
     try Folder.create(path)
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if descriptor < 0, errno == ENOENT { return nil }
-    guard descriptor >= 0 else {
-      throw DataError(writing: path, errno: errno, expected: "a folder that can be opened")
-    }
-    let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
-    let number = errno
-    let isOurs = isLocked && Self.isFolder(descriptor, at: path)
-    if !isOurs || FileStatus(path: Strata.path(path, Self.summaryName)).isFile {
-      close(descriptor)
-      guard isLocked || number == EWOULDBLOCK else {
-        throw DataError(writing: path, errno: number, expected: "a folder that can be locked")
-      }
+    guard let lock = try FolderLock(ifFree: path), RunFiles(in: path).state != .finished else {
       return nil
     }
     for name in Folder.names(in: path) { unlink(Strata.path(path, name)) }
-    self.path = path
-    self.descriptor = descriptor
-    isNew = true
-    written = []
+    self.init(path, lock, isNew: true)
   }
 
-  /// Whether the folder at the path is the opened one, and not one that was made since.
-  private static func isFolder(_ descriptor: Int32, at path: String) -> Bool {
-    var (opened, found) = (stat(), stat())
-    return fstat(descriptor, &opened) == 0 && stat(path, &found) == 0
-      && opened.st_ino == found.st_ino && opened.st_dev == found.st_dev
+  /// Locks the folder of a run that was begun before.
+  ///
+  /// - Throws: `DataError` when there is no run in it, or another process has it.
+  package init(continuing path: String) throws {
+    let status = FileStatus(path: path)
+    guard status == .folder else {
+      throw DataError(
+        .notFound, path: path, expected: "the folder of a run",
+        found: status == .missing ? "nothing" : "a file",
+        hint: status == .missing ? "check the path" : "give the folder that it is in")
+    }
+    let lock = try FolderLock(path)
+    try Self.checkWritable(path)
+    let files = RunFiles(in: path)
+    guard files.state != .none else {
+      throw DataError(
+        .notFound, path: path, expected: "a run that was begun",
+        found: files.foreignName.map { "a folder that holds \($0)" } ?? "an empty folder",
+        hint: "strata train --output \(path) begins one")
+    }
+    files.removeTemporaryFiles()
+    self.init(path, lock, isNew: false)
   }
 
   private init(locking path: String, isNew: Bool) throws {
-    let descriptor: Int32
+    let lock: FolderLock
     do {
-      descriptor = try Self.lock(path)
+      lock = try FolderLock(path)
+      try Self.checkEmpty(RunFiles(in: path))
+      try Self.checkWritable(path)
     } catch {
       if isNew { rmdir(path) }
       throw error
     }
-    self.path = path
-    self.descriptor = descriptor
-    self.isNew = isNew
-    written = []
+    self.init(path, lock, isNew: isNew)
+    files.removeTemporaryFiles()
   }
 
-  /// Of a run that is not finished nothing is left behind; `rmdir` spares a folder with content.
+  private init(_ path: String, _ lock: FolderLock, isNew: Bool) {
+    self.path = path
+    self.lock = lock
+    self.isNew = isNew
+    files = RunFiles(in: path)
+  }
+
+  /// Of a run without a checkpoint nothing is left behind; `rmdir` spares a folder with content.
   deinit {
-    for file in written { unlink(file) }
+    for name in written { files.remove(name) }
     if isNew { rmdir(path) }
-    close(descriptor)
     if isWatched { Interruption.release() }
   }
 
@@ -140,50 +154,42 @@ package struct RunFolder: ~Copyable {
   /// Writes a file, whole or not at all.
   package mutating func write(_ name: String, _ content: [UInt8]) throws {
     if isWatched { Interruption.hold() }
-    let file = Strata.path(path, name)
-    try DurableFile.write(content, to: file)
-    written.append(file)
+    try files.write(name, content)
+    written.append(name)
   }
 
-  /// Says that the run is complete: from here on, nothing is removed.
-  package mutating func finish() {
+  /// Says that what has been written stays, and the folder with it, whatever happens.
+  package mutating func keep() {
     written = []
     isNew = false
   }
 
-  /// The descriptor of the folder, locked, after a look at its content.
-  private static func lock(_ path: String) throws -> Int32 {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw DataError(writing: path, errno: errno, expected: "a folder that can be opened")
-    }
-    do {
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-        throw DataError(
-          .inputOutput, path: path, expected: "a folder of its own",
-          found: "one that another process is using", hint: "choose another output")
-      }
-      try checkEmpty(path)
-      guard access(path, W_OK | X_OK) == 0 else {
-        throw DataError(writing: path, errno: errno, expected: "a folder that can be written")
-      }
-    } catch {
-      close(descriptor)
-      throw error
-    }
-    return descriptor
+  /// Says that the run is complete: what is written stays, and its checkpoints are removed.
+  package mutating func finish() {
+    keep()
+    files.checkpoints.remove()
   }
 
-  private static func checkEmpty(_ path: String) throws {
-    if let name = Folder.names(in: path).first { throw occupied(path, holds: name) }
+  private static func checkWritable(_ path: String) throws {
+    guard access(path, W_OK | X_OK) == 0 else {
+      throw DataError(writing: path, errno: errno, expected: "a folder that can be written")
+    }
   }
 
-  private static func occupied(_ path: String, holds name: String) -> DataError {
-    let isRun = FileStatus(path: Strata.path(path, summaryName)).isFile
-    return DataError(
-      .inputOutput, path: path, expected: "a new or empty folder",
-      found: isRun ? "another run" : "a folder that holds \(name)",
-      hint: "choose another output or remove the folder")
+  private static func checkEmpty(_ files: RunFiles) throws {
+    guard let name = files.foreignName else { return }
+    let (found, hint) =
+      switch files.state {
+      case .none: ("a folder that holds \(name)", "choose another output or remove the folder")
+      case .finished: ("another run", "choose another output or remove the folder")
+      case .unfinished:
+        (
+          "an unfinished run",
+          "strata resume \(files.folder) continues it; or choose another output"
+        )
+      }
+    throw DataError(
+      .inputOutput, path: files.folder, expected: "a new or empty folder", found: found, hint: hint)
   }
 }
 

@@ -20,6 +20,20 @@ extension TrainingPlan {
       + evaluations * Self.bytesPerEvaluation + cells * Self.bytesPerCell + Self.fixedBytes
   }
 
+  /// Bytes that a checkpoint takes, by a generous estimate.
+  package var checkpointSpace: Int {
+    let layout = ParameterLayout(architecture)
+    let vectors = 1 + configuration.optimizer.stateVectors
+    let numbers =
+      vectors * layout.parameterCount + 2
+      * layout.layers.reduce(0) {
+        $0 + ($1.scale?.columns ?? 0)
+      }
+    return (numbers + 2 * architecture.inputs + split.training.count) * MemoryLayout<Float>.size
+      + vectors * layout.tensors.count * Self.bytesPerTensor
+      + evaluations * 9 * MemoryLayout<Double>.size + Self.fixedBytes
+  }
+
   /// A tensor's entry in the model file's header.
   private static let bytesPerTensor = 160
   /// A row of nine numbers.

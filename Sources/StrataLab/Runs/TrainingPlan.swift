@@ -21,18 +21,23 @@ package struct TrainingPlan: Sendable {
 
   /// Finds the data and fills in what depends on it.
   ///
+  /// - Parameter startsAnew: Whether the run starts at its beginning, for which it needs the initial
+  ///   weights.
   /// - Throws: `ConfigurationError` for settings that do not fit each other, the data or the
   ///   memory, `DataError` for data or weights that cannot be used.
-  package init(_ asked: Recipe) throws {
+  package init(_ asked: Recipe, startsAnew: Bool = true) throws {
     try asked.check()
-    try self.init(asked, data: RunData(asked), memoryLimit: Machine.usableMemory)
+    try self.init(
+      asked, data: RunData(asked), memoryLimit: Machine.usableMemory, startsAnew: startsAnew)
   }
 
   /// Fills in what depends on data that was read before, which several plans may share.
   ///
   /// - Throws: `ConfigurationError` for settings that do not fit each other, the data or the memory,
   ///   `DataError` for weights that cannot be used.
-  package init(_ asked: Recipe, data: RunData, memoryLimit: Int?) throws {
+  package init(
+    _ asked: Recipe, data: RunData, memoryLimit: Int?, startsAnew: Bool = true
+  ) throws {
     try asked.check()
     self.data = data
     var recipe = asked
@@ -50,7 +55,7 @@ package struct TrainingPlan: Sendable {
     architecture = try configuration.architecture(for: split.training)
     statisticsSample = try asked.statisticsSample(
       for: architecture, training: split.training.count, test: split.test.count)
-    initialWeights = try recipe.readInitialWeights(architecture)
+    initialWeights = startsAnew ? try recipe.readInitialWeights(architecture) : nil
     self.recipe = recipe
     try checkMemory(limit: memoryLimit)
   }

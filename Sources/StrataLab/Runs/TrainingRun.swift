@@ -9,13 +9,22 @@ extension TrainingPlan {
   package func run(
     into folder: consuming RunFolder, observe: (TrainingEvent) throws -> Void
   ) throws -> RunSummary {
-    let parameters = ParameterLayout(architecture).parameterCount
     try folder.checkSpace(for: neededSpace)
     data.beginDigest()
     var trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: threads,
       kernels: .ofProcess())
     try trainer.run(observe: observe)
+    return try conclude(&trainer, in: folder)
+  }
+
+  /// Measures a trained network on the test part and writes the results.
+  ///
+  /// - Parameter earlier: What processes before this one have spent on the run.
+  func conclude(
+    _ trainer: inout Trainer, in folder: consuming RunFolder,
+    after earlier: Checkpoint.Origin? = nil
+  ) throws -> RunSummary {
     let last = trainer.finalMeasurement(statisticsSample)
     let start = ContinuousClock.now
     let test = trainer.evaluateOnTest()
@@ -27,16 +36,25 @@ extension TrainingPlan {
     try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
     try folder.write(RunFolder.curvesName, Array(curves(of: trainer.history, test).utf8))
     try folder.write(RunFolder.confusionName, Array(figure(of: test).utf8))
+    let cost = cost(after: earlier)
     let summary = RunSummary(
-      last: last, test: test, parameters: parameters, samples: trainer.samples,
-      trainSeconds: trainer.trainSeconds,
+      last: last, test: test, parameters: ParameterLayout(architecture).parameterCount,
+      samples: trainer.samples, trainSeconds: trainer.trainSeconds,
       evaluationSeconds: trainer.evaluationSeconds + testSeconds,
-      totalSeconds: ProcessMeasures.totalSeconds, peakMemory: ProcessMeasures.peakMemory,
+      totalSeconds: cost.totalSeconds, peakMemory: cost.peakMemory,
       kernel: trainer.kernelName, recipe: recipe, data: split.training.name,
       dataDigest: data.digest, output: folder.path)
     try folder.write(RunFolder.summaryName, Array((summary.json.indentedText + "\n").utf8))
     folder.finish()
     return summary
+  }
+
+  /// What this process and those before it have spent on the run.
+  func cost(after earlier: Checkpoint.Origin?) -> (totalSeconds: Double, peakMemory: Int) {
+    (
+      (earlier?.totalSeconds ?? 0) + ProcessMeasures.totalSeconds,
+      max(earlier?.peakMemory ?? 0, ProcessMeasures.peakMemory)
+    )
   }
 
   private func curves(of history: [HistoryPoint], _ test: Evaluation) -> String {

@@ -27,7 +27,7 @@ import Testing
   func inspect() throws {
     let folder = try ScratchFolder()
     let path = try folder.write(try model().safetensors(), to: "model.safetensors")
-    let inspection = try Inspection(contentsOfFile: path)
+    let inspection = try Inspection(of: path)
     #expect(inspection.problem == nil && inspection.rows.count == 10)
     #expect(inspection.rows[0].tensor.name == "input.mean")
     #expect(inspection.rows[0].summary?.mean == 0.5)
@@ -48,8 +48,8 @@ import Testing
         NamedTensor("layers.9.x", shape: [1], .floats([1])),
       ],
       metadata: ["format": "strata-model"])
-    let inspection = try Inspection(contentsOfFile: folder.write(bytes, to: "file"))
-    #expect(inspection.problem?.kind == .malformed && inspection.model == nil)
+    let inspection = try Inspection(of: folder.write(bytes, to: "file"))
+    #expect(inspection.problem?.kind == .malformed && inspection.network == nil)
     #expect(inspection.rows.map(\.tensor.name) == ["layers.9.x", "layers.10.x"])
     #expect(inspection.rows[1].summary?.nonFiniteCount == 1)
   }
@@ -58,9 +58,9 @@ import Testing
   func others() throws {
     let folder = try ScratchFolder()
     let bytes = try Safetensors.encode([], metadata: [:])
-    #expect(try Inspection(contentsOfFile: folder.write(bytes, to: "file")).problem == nil)
+    #expect(try Inspection(of: folder.write(bytes, to: "file")).problem == nil)
     let text = try folder.write(Array("hello, this is text".utf8), to: "text")
-    #expect(dataError { _ = try Inspection(contentsOfFile: text) }?.kind == .malformed)
-    #expect(dataError { _ = try Inspection(contentsOfFile: folder["no"]) }?.kind == .notFound)
+    #expect(dataError { _ = try Inspection(of: text) }?.kind == .malformed)
+    #expect(dataError { _ = try Inspection(of: folder["no"]) }?.kind == .notFound)
   }
 }

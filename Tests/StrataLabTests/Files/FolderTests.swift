@@ -32,14 +32,10 @@ import Testing
     let scratch = try ScratchFolder()
     try scratch.write([1], to: "set/one")
     try scratch.write([2], to: "new/two")
-    var calls = FileCalls.system
-    let new = scratch["new"]
-    calls.rename = { old, name in
-      errno = EIO
-      return old == new ? -1 : Glibc.rename(old, name)
-    }
+    // The old folder is moved aside, then the new one to its place.
+    let files = FailingFiles(call: 2, .refuses(EIO))
     let error = dataError {
-      try Folder.replace(scratch["set"], with: new, calls: calls)
+      try Folder.replace(scratch["set"], with: scratch["new"], files: files)
     }
     #expect(error?.kind == .inputOutput)
     #expect(Folder.names(in: scratch["set"]) == ["one"])

@@ -1,0 +1,50 @@
+import Strata
+import StrataLab
+
+/// A run that is made and shown: its progress on standard error, its results on standard output.
+struct ShownRun {
+  let plan: TrainingPlan
+  /// Whether the results are printed as `summary.json`.
+  let json: Bool
+  /// Whether nothing but errors goes to standard error.
+  let quiet: Bool
+
+  init(_ plan: TrainingPlan, json: Bool, quiet: Bool) {
+    self.plan = plan
+    self.json = json
+    self.quiet = quiet
+  }
+
+  /// Says what is about to happen.
+  func introduce() {
+    if !quiet { plan.lines.forEach(Console.note) }
+  }
+
+  /// Trains from the beginning or from a checkpoint, and prints the results.
+  ///
+  /// - Throws: What ends the run; `Interrupted` when a signal did.
+  func make(in folder: consuming RunFolder, from checkpoint: Checkpoint? = nil) throws {
+    let view = TrainingProgressView(
+      plan, isQuiet: quiet, firstStep: checkpoint?.step ?? 0)
+    let watch = RunWatch(
+      shouldStop: { StopRequest.isMade },
+      warn: { text in
+        view.clear()
+        Console.note("strata: warning: \(text)")
+      }, observe: { view.show($0) })
+    let summary: RunSummary
+    do {
+      summary = try plan.run(into: folder, from: checkpoint, watch: watch)
+    } catch let stop as RunStopped {
+      view.clear()
+      throw Interrupted(
+        description: "train: stopped and saved at update step \(stop.step) of \(stop.totalSteps); "
+          + "this continues the run: strata resume \(shellWord(stop.path))")
+    } catch {
+      view.clear()
+      throw error
+    }
+    view.clear()
+    try Console.write(json ? summary.json.indentedText + "\n" : summary.text)
+  }
+}

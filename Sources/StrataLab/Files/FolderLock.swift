@@ -1,0 +1,51 @@
+import Glibc
+import Strata
+
+/// A folder that this process alone works in, until the object is gone.
+final class FolderLock {
+  private let descriptor: Int32
+
+  /// Locks a folder.
+  ///
+  /// - Throws: `DataError` when it cannot be opened or another process has it.
+  init(_ path: String) throws {
+    descriptor = Self.opened(path)
+    guard descriptor >= 0 else { throw Self.cannotOpen(path) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw DataError(
+        .inputOutput, path: path, expected: "a folder of its own",
+        found: "one that another process is using", hint: "choose another or wait")
+    }
+  }
+
+  /// Locks a folder, unless another process has it or has just removed it.
+  ///
+  /// - Throws: `DataError` when it cannot be opened or locked at all.
+  init?(ifFree path: String) throws {
+    descriptor = Self.opened(path)
+    if descriptor < 0 && errno == ENOENT { return nil }
+    guard descriptor >= 0 else { throw Self.cannotOpen(path) }
+    let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    guard isLocked || errno == EWOULDBLOCK else {
+      throw DataError(writing: path, errno: errno, expected: "a folder that can be locked")
+    }
+    if !isLocked || !isStill(at: path) { return nil }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  private static func opened(_ path: String) -> Int32 {
+    open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  }
+
+  private static func cannotOpen(_ path: String) -> DataError {
+    DataError(writing: path, errno: errno, expected: "a folder that can be opened")
+  }
+
+  /// Whether the folder at the path is the locked one, and not one that was made since.
+  private func isStill(at path: String) -> Bool {
+    var (opened, found) = (stat(), stat())
+    return fstat(descriptor, &opened) == 0 && stat(path, &found) == 0
+      && opened.st_ino == found.st_ino && opened.st_dev == found.st_dev
+  }
+}

@@ -1,0 +1,111 @@
+package import Strata
+
+/// A run that was stopped, and is saved.
+package struct RunStopped: Error {
+  /// The run folder.
+  package let path: String
+  /// Update steps that have been made.
+  package let step: Int
+  /// Update steps of the whole run.
+  package let totalSteps: Int
+}
+
+/// What somebody outside has to say to a run, and it to them.
+package struct RunWatch {
+  /// Whether the run is to be saved and left.
+  package let shouldStop: () -> Bool
+  /// Takes a sentence about what went wrong but does not end the run.
+  package let warn: (String) -> Void
+  /// Told of update steps and evaluations.
+  package let observe: (TrainingEvent) throws -> Void
+
+  /// Creates a watch.
+  package init(
+    shouldStop: @escaping () -> Bool, warn: @escaping (String) -> Void,
+    observe: @escaping (TrainingEvent) throws -> Void
+  ) {
+    self.shouldStop = shouldStop
+    self.warn = warn
+    self.observe = observe
+  }
+}
+
+extension TrainingPlan {
+  /// Trains the network from the beginning or from a checkpoint, saves checkpoints on the way, and
+  /// writes the results.
+  ///
+  /// - Throws: `RunStopped` when the run was to stop and is saved, `DivergenceError` at the first
+  ///   number that is not finite, `DataError` when the folder cannot be written. The checkpoints
+  ///   stay in the folder then.
+  package func run(
+    into folder: consuming RunFolder, from checkpoint: Checkpoint? = nil, watch: RunWatch
+  ) throws -> RunSummary {
+    let checkpoints = folder.files.checkpoints
+    try folder.checkSpace(for: neededSpace + 3 * checkpointSpace)
+    data.beginDigest()
+    var trainer = try trainer(from: checkpoint)
+    let keeper = CheckpointKeeper(
+      checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: stepsPerEpoch)
+    if checkpoint == nil {
+      try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
+      _ = keeper.save { [state = self.checkpoint(of: &trainer, after: nil)] in complete(state) }
+    }
+    var failure: (any Error)?
+    do {
+      try train(&trainer, keeper, watch, after: checkpoint?.origin)
+    } catch {
+      failure = error
+    }
+    keeper.finish().map(watch.warn)
+    if failure == nil, !trainer.isFinished {
+      try checkpoints.save(complete(self.checkpoint(of: &trainer, after: checkpoint?.origin)))
+      failure = RunStopped(
+        path: folder.path, step: trainer.step, totalSteps: configuration.updateSteps)
+    }
+    if checkpoints.areThere { folder.keep() }
+    if let failure { throw failure }
+    return try conclude(&trainer, in: folder, after: checkpoint?.origin)
+  }
+
+  /// Makes update steps until the last or until the run is to stop, and saves when it is time.
+  private func train(
+    _ trainer: inout Trainer, _ keeper: CheckpointKeeper, _ watch: RunWatch,
+    after earlier: Checkpoint.Origin?
+  ) throws {
+    while true {
+      try trainer.run(
+        pausingWhen: { watch.shouldStop() || keeper.isDue(afterStep: $0) },
+        observe: watch.observe)
+      if trainer.isFinished || watch.shouldStop() { return }
+      let state = checkpoint(of: &trainer, after: earlier)
+      keeper.save { complete(state) }.map(watch.warn)
+    }
+  }
+
+  private func trainer(from checkpoint: Checkpoint?) throws -> Trainer {
+    guard let checkpoint else {
+      return try Trainer(
+        configuration, data: split, initialWeights: initialWeights, threads: threads,
+        kernels: .ofProcess())
+    }
+    return try Trainer(
+      resuming: checkpoint, configuration, data: split, threads: threads, kernels: .ofProcess())
+  }
+
+  /// The state of a trainer, all but the digest of the data, which may take a while.
+  private func checkpoint(
+    of trainer: inout Trainer, after earlier: Checkpoint.Origin?
+  ) -> Checkpoint {
+    let cost = cost(after: earlier)
+    return trainer.checkpoint(
+      origin: Checkpoint.Origin(
+        recipe: recipe.yaml, dataName: split.training.name, kernel: trainer.kernelName,
+        totalSeconds: cost.totalSeconds, peakMemory: cost.peakMemory))
+  }
+
+  private func complete(_ checkpoint: Checkpoint) -> Checkpoint {
+    var checkpoint = checkpoint
+    checkpoint.origin.dataDigest = data.digest
+    return checkpoint
+  }
+}

@@ -1,0 +1,64 @@
+import Strata
+
+/// The files of a run's folder, in an order in which a process may end at any time.
+///
+/// `recipe.yaml` comes first and `summary.json` last: a folder with a recipe or a checkpoint and
+/// without a summary holds an unfinished run.
+package struct RunFiles: Sendable {
+  /// How far the run in a folder is.
+  package enum State: Sendable, Hashable {
+    /// There is no run, though there may be files.
+    case none
+    /// A run that can be continued.
+    case unfinished
+    /// A run with all its results.
+    case finished
+  }
+
+  /// The folder.
+  package let folder: String
+  /// The last two checkpoints.
+  package let checkpoints: CheckpointFiles
+  private let files: any FileSystem
+
+  /// The files of a folder.
+  package init(in folder: String, files: any FileSystem = SystemFiles()) {
+    self.folder = folder
+    self.files = files
+    checkpoints = CheckpointFiles(in: folder, files: files)
+  }
+
+  /// How far the run is.
+  package var state: State {
+    let names = files.names(in: folder)
+    if names.contains(RunFolder.summaryName) { return .finished }
+    let isBegun = names.contains(RunFolder.recipeName) || CheckpointFiles.isThere(among: names)
+    return isBegun ? .unfinished : .none
+  }
+
+  /// The first name that a run would not have left behind; `nil` where there is none.
+  package var foreignName: String? {
+    files.names(in: folder).first { !Self.isTemporary($0) }
+  }
+
+  /// Writes a file, whole or not at all.
+  ///
+  /// - Throws: `DataError` with the operating system's reason.
+  package func write(_ name: String, _ content: [UInt8]) throws {
+    try DurableFile.write(content, to: path(folder, name), files: files)
+  }
+
+  /// Removes a file, if it is there.
+  package func remove(_ name: String) {
+    _ = files.remove(path(folder, name))
+  }
+
+  /// Removes what processes that were killed left of files they were writing.
+  package func removeTemporaryFiles() {
+    for name in files.names(in: folder) where Self.isTemporary(name) { remove(name) }
+  }
+
+  private static func isTemporary(_ name: String) -> Bool {
+    RunFolder.names.contains { DurableFile.isTemporary(name, of: $0) }
+  }
+}

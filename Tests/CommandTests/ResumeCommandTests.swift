@@ -1,0 +1,209 @@
+import Foundation
+import Testing
+
+@Suite("Runs that are continued")
+struct ResumeCommandTests {
+  /// A run with everything that has a state or draws random numbers, which takes about a second.
+  private static let settings = [
+    "train", "--data", "tiny", "--hidden", "8,6", "--validation", "10", "--batch-size", "9",
+    "--optimizer", "adam", "--eta-max", "0.01", "--schedule", "cyclical", "--step-size", "700",
+    "--cycles", "3", "--dropout", "0.1", "--augment", "flip,shift:1", "--evaluate-every", "500",
+    "--seed", "4", "--quiet",
+  ]
+
+  /// Ends the run once it has saved two checkpoints.
+  private static func ending(with signal: String) -> String {
+    """
+    (while kill -0 $$ && ! [ -f run/checkpoint-previous.safetensors ]; do sleep 0.02; done
+    kill -\(signal) $$) &
+    """
+  }
+
+  private func train(
+    _ bench: Workbench, _ options: [String] = [], output: String = "run", shell: String = ""
+  ) throws -> ProcessResult {
+    try runStrata(
+      Self.settings + ["--output", output] + options, in: bench.folder, shell: shell)
+  }
+
+  /// An unfinished run in the folder `run`.
+  private func interrupted(_ bench: Workbench, by signal: String = "KILL") throws {
+    let result = try train(
+      bench, ["--checkpoint-every", "0"], shell: Self.ending(with: signal))
+    try #require(result.status == (signal == "KILL" ? -SIGKILL : 75), "\(result.errors)")
+  }
+
+  private func expectSame(_ bench: Workbench) throws {
+    _ = try train(bench, output: "whole")
+    for name in ["model.safetensors", "metrics.csv", "curves.svg", "confusion.svg"] {
+      #expect(try bench.data("run/\(name)") == bench.data("whole/\(name)"), "\(name)")
+    }
+    let summaries = try ["run", "whole"].map { folder in
+      var summary = try #require(
+        JSONSerialization.jsonObject(with: bench.data("\(folder)/summary.json"))
+          as? [String: Any])
+      for name in [
+        "train_seconds", "evaluation_seconds", "total_seconds", "samples_per_second",
+        "peak_memory_bytes", "output",
+      ] { summary[name] = nil }
+      return summary
+    }
+    #expect(NSDictionary(dictionary: summaries[0]).isEqual(to: summaries[1]))
+    #expect(bench.names(in: "run") == bench.names(in: "whole"))
+  }
+
+  @Test(
+    "a run that was killed or stopped goes on and ends with the same bits",
+    arguments: ["KILL", "TERM"])
+  func resume(signal: String) throws {
+    let bench = try Workbench()
+    try interrupted(bench, by: signal)
+    let result = try bench.run("resume", "run", "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("resume    from update step"))
+    #expect(try result.output == bench.text("run/summary.json"))
+    try expectSame(bench)
+  }
+
+  @Test("a run that is killed again and again ends with the same bits")
+  func manyTimes() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    for delay in ["0.1", "0.2", "0.3", "0.25"] {
+      _ = try bench.run("resume", "run", "--quiet", shell: "(sleep \(delay); kill -9 $$) &")
+    }
+    #expect(try bench.run("resume", "run", "--quiet").status == 0)
+    try expectSame(bench)
+  }
+
+  @Test("a damaged checkpoint is set aside, and the one before it is used")
+  func damaged() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    var bytes = try bench.data("run/checkpoint.safetensors")
+    bytes[bytes.count / 2] ^= 4
+    try bytes.write(to: bench.url("run/checkpoint.safetensors"))
+    let result = try bench.run("resume", "run", "--quiet")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("set aside"))
+    try FileManager.default.removeItem(at: bench.url("run/checkpoint.safetensors.damaged"))
+    try expectSame(bench)
+  }
+
+  @Test("without a whole checkpoint, a run starts again from its recipe")
+  func nothingSaved() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    try Data().write(to: bench.url("run/checkpoint.safetensors"))
+    try FileManager.default.removeItem(at: bench.url("run/checkpoint-previous.safetensors"))
+    let result = try bench.run("resume", "run")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("from the beginning"))
+    try FileManager.default.removeItem(at: bench.url("run/checkpoint.safetensors.damaged"))
+    try expectSame(bench)
+  }
+
+  @Test("a run that ends while its results are written goes on from its checkpoint")
+  func whileResultsAreWritten() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    try bench.write("half", to: "run/model.safetensors")
+    try bench.write("half", to: "run/.metrics.csv.1a.tmp")
+    #expect(try bench.run("resume", "run", "--quiet").status == 0)
+    try expectSame(bench)
+  }
+
+  @Test("train says that there is an unfinished run, and leaves it alone")
+  func trainInto() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    let result = try train(bench)
+    #expect(result.status == 74)
+    #expect(result.errors.contains("an unfinished run; strata resume run continues it"))
+    #expect(try bench.run("resume", "run", "--quiet").status == 0)
+  }
+
+  @Test("a finished run has nothing left to do")
+  func finished() throws {
+    let bench = try Workbench()
+    try bench.train()
+    let summary = try bench.text("run/summary.json")
+    let result = try bench.run("resume", "run", "--json")
+    #expect(result.status == 0 && result.errors.contains("is finished"))
+    #expect(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) is [String: Any])
+    #expect(try bench.text("run/summary.json") == summary)
+  }
+
+  @Test("a changed recipe is refused by the name of the setting")
+  func otherRecipe() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    let recipe = try bench.text("run/recipe.yaml")
+    try bench.write(recipe.replacing("lambda: 0.005", with: "lambda: 0.5"), to: "run/recipe.yaml")
+    let result = try bench.run("resume", "run")
+    #expect(result.status == 64)
+    #expect(result.errors.contains("lambda: expected 0.005, with which the run was begun"))
+    // Threads change no bit.
+    let threads = try #require(recipe.firstMatch(of: /threads: \d+/)).output
+    try bench.write(recipe.replacing(threads, with: "threads: 3"), to: "run/recipe.yaml")
+    #expect(try bench.run("resume", "run", "--quiet").status == 0)
+    try expectSame(bench)
+  }
+
+  @Test("other data is refused")
+  func otherData() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    var images = try bench.data("tiny/t10k-images-idx3-ubyte")
+    images[100] ^= 1
+    try images.write(to: bench.url("tiny/t10k-images-idx3-ubyte"))
+    let result = try bench.run("resume", "run")
+    #expect(result.status == 65)
+    #expect(result.errors.contains("the data that the run was begun with"))
+  }
+
+  @Test("another kernel is said, and taken")
+  func otherKernel() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    let result = try bench.run(
+      "resume", "run", "--quiet", environment: ["STRATA_KERNEL": "plain"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("goes on with plain"))
+  }
+
+  @Test("two processes cannot work on one run")
+  func twoProcesses() throws {
+    let bench = try Workbench()
+    let result = try bench.run(
+      "resume", "run",
+      shell: """
+        program=$1
+        "$program" \(Self.settings.joined(separator: " ")) --cycles 3000 --output run &
+        while kill -0 $! && ! [ -f run/checkpoint.safetensors ]; do sleep 0.02; done
+        "$@" 2> second; echo $? > status
+        kill -9 $!
+        exit 0
+        """)
+    #expect(result.status == 0)
+    #expect(try bench.text("status") == "74\n")
+    #expect(try bench.text("second").contains("another process"))
+  }
+
+  @Test("a folder without a run, or none at all, is not found")
+  func noRun() throws {
+    let bench = try Workbench()
+    for path in ["none", "tiny", "tiny/train-labels-idx1-ubyte"] {
+      let result = try bench.run("resume", path)
+      #expect(result.status == 66, "\(result.errors)")
+    }
+  }
+
+  @Test("a run that diverges keeps its last checkpoint")
+  func diverged() throws {
+    let bench = try Workbench()
+    let result = try bench.train("--eta", "1e30", "--batch-norm", "none")
+    #expect(result.status == 1)
+    #expect(bench.names(in: "run") == ["checkpoint.safetensors", "recipe.yaml"])
+  }
+}
