@@ -38,8 +38,7 @@ package struct ModelEvaluation: Sendable {
   /// - Throws: `DataError` when the model or the data cannot be used or do not fit each other,
   ///   `ConfigurationError` when the part is empty.
   package init(of path: String, split: SplitName, asked: Recipe) throws {
-    modelPath =
-      FileStatus(path: path) == .folder ? Strata.path(path, RunFolder.modelName) : path
+    modelPath = try Self.modelFile(path)
     self.split = split
     let model = try Model(contentsOfFile: modelPath)
     var recipe = try Recipe(of: model, path: modelPath)
@@ -77,6 +76,17 @@ package struct ModelEvaluation: Sendable {
     evaluation = evaluator.evaluate(
       network ?? model.network, standardization: model.standardization, on: dataset,
       lambda: recipe.lambda)
+  }
+
+  /// The model of a run folder, or the file itself.
+  private static func modelFile(_ path: String) throws -> String {
+    guard FileStatus(path: path) == .folder else { return path }
+    guard RunFiles(in: path).state != .unfinished else {
+      throw DataError(
+        .notFound, path: path, expected: "a finished run", found: "one that is not finished",
+        hint: "strata resume \(shellWord(path)) continues it")
+    }
+    return Strata.path(path, RunFolder.modelName)
   }
 
   /// What the person who asks, and not the model file, is answerable for.
