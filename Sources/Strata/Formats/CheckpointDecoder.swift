@@ -13,6 +13,7 @@ extension Checkpoint {
     guard file.hasDigests else {
       throw metadata.malformed("digests in the metadata", found: "none")
     }
+    try file.requireMemory()
     let generators = try metadata.text("random_generators")
     guard generators == Self.generators else {
       throw metadata.malformed(

@@ -12,6 +12,7 @@ extension Network {
 
   /// Starts from the weights of an open safetensors file.
   package init(initialWeights file: Safetensors, architecture: Architecture) throws {
+    try file.requireMemory()
     let plan = TensorPlan(architecture)
     for entry in plan.parameters where file[entry.name] != nil || !Self.isOptional(entry.name) {
       try file.require(entry)

@@ -17,6 +17,7 @@ extension Model {
   package init(_ file: Safetensors) throws {
     let metadata = FileMetadata(file)
     try metadata.requireFormat(Self.format, version: Self.formatVersion, kind: "model")
+    try file.requireMemory()
     let architecture = try metadata.architecture()
     let plan = TensorPlan(architecture)
     let entries = plan.parameters + plan.statistics + plan.inputs

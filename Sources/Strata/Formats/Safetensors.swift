@@ -21,8 +21,8 @@ public struct Safetensors: Sendable {
     public var count: Int { shape.reduce(1, *) }
   }
 
-  /// The longest header that is read.
-  public static let greatestHeaderLength = 100_000_000
+  /// The longest header that is read; that of a network of fifty layers takes a thousandth of it.
+  public static let greatestHeaderLength = 1 << 24
 
   /// Where the bytes came from, for messages.
   public let path: String
@@ -32,28 +32,30 @@ public struct Safetensors: Sendable {
   public let hasDigests: Bool
   /// The tensors, in the order of their bytes.
   public let tensors: [Tensor]
-  private let source: any ByteSource
+  private let source: SafetensorsSource
 
   /// Reads a file's header; the tensors stay in the file until they are asked for.
   ///
   /// - Throws: `DataError` when there is no such file or it is not a whole safetensors file.
   public init(contentsOfFile path: String) throws {
-    try self.init(source: MappedFile(path: path), path: path)
+    try self.init(source: .file(OpenFile(path: path)), path: path)
   }
 
   /// Reads the header of bytes in memory; `path` is for messages.
   ///
   /// - Throws: `DataError` when the bytes are not a whole safetensors file.
   public init(bytes: some Collection<UInt8>, path: String) throws {
-    try self.init(source: ByteBlock(bytes), path: path)
+    try self.init(source: .memory(ByteBlock(bytes)), path: path)
   }
 
-  private init(source: any ByteSource, path: String) throws {
-    let header = try source.withBytes { try SafetensorsHeader($0, path: path) }
-    var metadata = header.metadata
-    hasDigests = try source.withBytes {
-      try SafetensorsDigests.check($0, headerEnd: header.end, metadata: &metadata, path: path)
+  private init(source: SafetensorsSource, path: String) throws {
+    let end = try SafetensorsHeader.end(in: source, path: path)
+    let header = try source.withBytes(8..<end) {
+      try SafetensorsHeader($0, fileLength: source.count, path: path)
     }
+    var metadata = header.metadata
+    hasDigests = try SafetensorsDigests.check(
+      source, headerEnd: end, metadata: &metadata, path: path)
     self.source = source
     self.path = path
     self.metadata = metadata
@@ -65,11 +67,20 @@ public struct Safetensors: Sendable {
     tensors.first { $0.name == name }
   }
 
+  /// Refuses a file that is too long to be read as a whole.
+  ///
+  /// - Throws: `DataError`.
+  func requireMemory() throws {
+    try PhysicalMemory.require(source.count, of: path)
+  }
+
   /// The bytes of a tensor of this file.
+  ///
+  /// - Throws: `DataError` when they cannot be read.
   package func withBytes<Result>(
     of tensor: Tensor, _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    try source.withBytes { try body(UnsafeRawBufferPointer(rebasing: $0[tensor.range])) }
+  ) throws -> Result {
+    try source.withBytes(tensor.range, body)
   }
 }
 
@@ -77,39 +88,47 @@ public struct Safetensors: Sendable {
 private struct SafetensorsHeader {
   private(set) var metadata: [String: String] = [:]
   private(set) var tensors: [Safetensors.Tensor] = []
-  /// Where the tensors start.
-  private(set) var end = 0
   private let path: String
 
-  init(_ bytes: UnsafeRawBufferPointer, path: String) throws {
-    self.path = path
-    guard bytes.count >= 8 else {
-      throw malformed("the 8 bytes of a header length", found: "\(bytes.count) bytes")
+  /// Where the header of a file ends and the tensors start.
+  static func end(in file: SafetensorsSource, path: String) throws -> Int {
+    guard file.count >= 8 else {
+      throw DataError(
+        .malformed, path: path, expected: "the 8 bytes of a header length",
+        found: "\(file.count) bytes")
     }
-    let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
-    guard length <= Safetensors.greatestHeaderLength, length <= bytes.count - 8 else {
-      throw malformed(
-        "a safetensors file, which starts with the length of its header, here at most "
-          + "\(min(Safetensors.greatestHeaderLength, bytes.count - 8))",
+    let length = try file.withBytes(0..<8) {
+      UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self))
+    }
+    let greatest = min(Safetensors.greatestHeaderLength, file.count - 8)
+    guard length <= greatest else {
+      throw DataError(
+        .malformed, path: path,
+        expected: "a safetensors file, which starts with the length of its header, here at most "
+          + "\(greatest)",
         found: "\(length)")
     }
-    let start = 8 + Int(length)
-    end = start
-    let header = UnsafeRawBufferPointer(rebasing: bytes[8..<start])
+    return 8 + Int(length)
+  }
+
+  /// Reads the JSON of a file's header.
+  init(_ header: UnsafeRawBufferPointer, fileLength: Int, path: String) throws {
+    self.path = path
     guard header.first == UInt8(ascii: "{") else {
       throw malformed("a safetensors header that starts with {", found: "another beginning")
     }
+    let start = 8 + header.count
     for member in try Self.parse(header, path: path) {
       if member.name == "__metadata__" {
         metadata = try strings(member.value)
       } else {
-        tensors.append(try tensor(member, dataStart: start, fileLength: bytes.count))
+        tensors.append(try tensor(member, dataStart: start, fileLength: fileLength))
       }
     }
     tensors.sort {
       ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
     }
-    try checkCoverage(from: start, to: bytes.count)
+    try checkCoverage(from: start, to: fileLength)
   }
 
   private static func parse(

@@ -22,25 +22,26 @@ enum SafetensorsDigests {
     write(sha256(file[..<headerEnd]), under: headerKey, into: &file, headerEnd: headerEnd)
   }
 
-  /// Takes the digests out of the metadata of a file and compares them with its bytes.
+  /// Takes the digests out of the metadata of a file and compares them with its bytes, of which the
+  /// first `headerEnd` are the header's.
   ///
   /// - Returns: Whether the file has digests.
   /// - Throws: `DataError` when they differ or one is missing.
   static func check(
-    _ file: UnsafeRawBufferPointer, headerEnd: Int, metadata: inout [String: String], path: String
+    _ file: SafetensorsSource, headerEnd: Int, metadata: inout [String: String], path: String
   ) throws -> Bool {
     let stated = (
       tensors: metadata.removeValue(forKey: tensorsKey),
       header: metadata.removeValue(forKey: headerKey)
     )
     if stated.tensors == nil, stated.header == nil { return false }
-    var header = Array(file[..<headerEnd])
+    var header = try file.withBytes(0..<headerEnd) { Array($0) }
     if let start = digits(under: headerKey, in: header[...]) {
       header.replaceSubrange(start..<(start + digitCount), with: zeros)
     }
     try require(stated.header, toBe: sha256(header[...]), of: "header", path: path)
-    let tensors = UnsafeRawBufferPointer(rebasing: file[headerEnd...])
-    try require(stated.tensors, toBe: sha256(tensors), of: "tensors", path: path)
+    let tensors = try file.sha256(headerEnd..<file.count)
+    try require(stated.tensors, toBe: tensors, of: "tensors", path: path)
     return true
   }
 
@@ -71,12 +72,8 @@ enum SafetensorsDigests {
   }
 
   private static func sha256(_ bytes: ArraySlice<UInt8>) -> String {
-    bytes.withUnsafeBytes { sha256($0) }
-  }
-
-  private static func sha256(_ bytes: UnsafeRawBufferPointer) -> String {
     var hash = SHA256()
-    hash.update(bytes)
+    bytes.withUnsafeBytes { hash.update($0) }
     return hash.hexadecimal()
   }
 }

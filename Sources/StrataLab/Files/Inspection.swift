@@ -36,8 +36,9 @@ package struct Inspection: Sendable {
   private init(contentsOfFile path: String) throws {
     let file = try Safetensors(contentsOfFile: path)
     self.file = file
-    rows = file.tensors.sorted { Self.key($0.name) < Self.key($1.name) }
-      .map { ($0, file.realNumbers(of: $0).map(TensorSummary.init)) }
+    rows = try file.tensors.map { (key: Self.key($0.name), tensor: $0) }
+      .sorted { $0.key < $1.key }
+      .map { ($0.tensor, try file.realNumbers(of: $0.tensor).map(TensorSummary.init)) }
     var network: Network?
     var problem: DataError?
     do {

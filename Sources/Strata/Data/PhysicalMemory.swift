@@ -1,0 +1,29 @@
+import Glibc
+
+/// What a file may ask of this machine's memory.
+///
+/// A file that is mostly a hole claims terabytes and takes no room on a disk; Swift ends a process
+/// whose memory does not suffice.
+enum PhysicalMemory {
+  /// The bytes that this process may have at most.
+  static var available: Int {
+    let installed = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return installed }
+    return min(installed, Int(clamping: limit.rlim_cur))
+  }
+
+  /// Refuses more than a quarter of the memory for what is read of a file at once: its numbers need
+  /// as much again when they are converted.
+  ///
+  /// - Throws: `DataError`.
+  static func require(_ count: Int, bytesEach: Int = 1, of path: String) throws {
+    let limit = available / 4
+    guard count <= limit / bytesEach else {
+      throw DataError(
+        .inputOutput, path: path,
+        expected: "at most \(limit) bytes to be read at once, a quarter of the memory",
+        found: bytesEach == 1 ? "\(count)" : "\(count) × \(bytesEach)")
+    }
+  }
+}
