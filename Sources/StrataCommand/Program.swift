@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import StrataLab
 
 /// Where the process starts, and the only place where it ends.
 @main
@@ -8,17 +9,24 @@ enum Program {
     ignoreSignalsThatErrorsReport()
     unblockSignalsThatEnd()
     openMissingStreams()
+    MappedFileFault.becomeExitStatus()
     do {
       var command = try StrataTool.parseAsRoot()
       try command.run()
       try Console.flush()
     } catch {
       if let status = ExitStatus(error) {
-        Console.note("strata: \(error)")
+        Console.note(sentence(of: error))
         exit(status.rawValue)
       }
       StrataTool.exit(withError: error)
     }
+  }
+
+  /// One line, whatever a file has put into it.
+  private static func sentence(of error: any Error) -> String {
+    let longest = 4096
+    return clipped(printableLine("strata: \(error)"), columns: longest)
   }
 
   /// A closed pipe and a file at its size limit become errors of the write that meets them.
