@@ -50,6 +50,14 @@ import Testing
     #expect(error == nil)
   }
 
+  @Test("an endless row of pax headers is given up")
+  func manyHeaders() throws {
+    let time = TarEntry(name: "x", content: Array("20 mtime=1234567.89\n".utf8), type: "x")
+    let (_, error) = try unpack(tarGzip(Array(repeating: time, count: 1001) + good))
+    #expect(error?.expected == "at most 1000 pax headers")
+    #expect(try unpack(tarGzip(Array(repeating: time, count: 1000) + good)).error == nil)
+  }
+
   /// Entries that must not be written, each beside good ones.
   private static let hostile: [TarEntry] = [
     TarEntry(name: "../evil", content: [1]), TarEntry(name: "/tmp/evil", content: [1]),

@@ -125,6 +125,15 @@ import Testing
     }
   }
 
+  @Test("a compressed file that claims more than memory is for is refused, and told what to do")
+  func bomb() throws {
+    let folder = try smallFolder(compressed: true)
+    let name = "digits/train-images-idx3-ubyte.gz"
+    try folder.scratch.write(gzipStored(header([60_000, 200, 200])), to: name)
+    let error = dataError { _ = try IDXFile(path: folder.scratch[name], rank: 3) }
+    #expect(error?.kind == .malformed && error?.hint.contains("unpack it first") == true)
+  }
+
   @Test("no truncation and no flipped bit of a file traps", arguments: [false, true])
   func flips(compressed: Bool) throws {
     let folder = try smallFolder(compressed: compressed)

@@ -5,6 +5,10 @@
 ///
 /// - SeeAlso: LeCun, Cortes & Burges 1998, <http://yann.lecun.com/exdb/mnist/>.
 package struct IDXFile {
+  /// The most content of a compressed file, which is held in memory; that of Fashion-MNIST is a
+  /// twentieth.
+  package static let greatestCompressedCount = 1 << 30
+
   /// The path that the file was opened by.
   package let path: String
   /// The size of each dimension.
@@ -92,8 +96,14 @@ private struct IDXHeader {
   }
 
   /// Whether a gzip file can hold the elements: by its length, and by what its last four bytes
-  /// say about the length of its content.
+  /// say about the length of its content; and whether they may be held in memory.
   func requireGzip(_ file: MappedFile) throws {
+    guard count <= IDXFile.greatestCompressedCount else {
+      throw DataError(
+        .malformed, path: path,
+        expected: "a gzip file of at most \(IDXFile.greatestCompressedCount) bytes of content",
+        found: "one that claims \(count)", hint: "unpack it first: a plain file may be longer")
+    }
     let length = 4 + 4 * dimensions.count + count
     guard length / GzipReader.greatestExpansion <= file.bytes.count, file.bytes.count >= 18 else {
       throw mismatch("a gzip file of \(file.bytes.count) bytes, which cannot hold as many")

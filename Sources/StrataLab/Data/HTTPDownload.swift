@@ -142,38 +142,20 @@ private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Senda
     guard let response = response as? HTTPURLResponse else {
       throw refusal("an answer over HTTP", "another one")
     }
-    // URLSession would unpack it, and its sum and ranges would be those of other bytes.
-    let encoding = response.value(forHTTPHeaderField: "Content-Encoding") ?? "identity"
-    guard encoding.lowercased() == "identity" else {
-      throw refusal("the archive's own bytes", "Content-Encoding: \(encoding)")
-    }
-    let length = response.value(forHTTPHeaderField: "Content-Length").flatMap { Int($0) }
-    switch response.statusCode {
-    case 206:
-      let range = response.value(forHTTPHeaderField: "Content-Range") ?? "none"
-      guard let (start, total) = Self.parse(range), start == existing else {
-        throw refusal("the bytes from \(existing) on", "Content-Range: \(range)")
-      }
-      state.withLock { $0.total = total ?? length.map { $0 + existing } }
-    case 200:
+    let answer = try DownloadAnswer(
+      status: response.statusCode, existing: existing, address: url.absoluteString,
+      field: response.value(forHTTPHeaderField:))
+    switch answer {
+    case .nothingMore: return .nothingMore
+    case .rest(let total): state.withLock { $0.total = total }
+    case .whole(let total):
       try file.truncate()
       state.withLock {
         $0.received = 0
-        $0.total = length
+        $0.total = total
       }
-    case 416 where existing > 0: return .nothingMore
-    case 404, 410: throw refusal("the file", "HTTP status \(response.statusCode)", kind: .notFound)
-    default: throw refusal("the file", "HTTP status \(response.statusCode)")
     }
     return nil
-  }
-
-  /// The first number and the number behind the slash of `bytes 5-9/10`.
-  private static func parse(_ range: String) -> (start: Int, total: Int?)? {
-    guard range.hasPrefix("bytes ") else { return nil }
-    let parts = range.dropFirst(6).split { $0 == "-" || $0 == "/" }
-    guard parts.count == 3, let start = Int(parts[0]) else { return nil }
-    return (start, Int(parts[2]))
   }
 
   private var isSettled: Bool { state.withLock { $0.outcome != nil } }
@@ -182,9 +164,7 @@ private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Senda
     state.withLock { $0.outcome = $0.outcome ?? outcome }
   }
 
-  private func refusal(
-    _ expected: String, _ found: String, kind: DataError.Kind = .inputOutput
-  ) -> DataError {
-    DataError(kind, path: url.absoluteString, expected: expected, found: found)
+  private func refusal(_ expected: String, _ found: String) -> DataError {
+    DataError(.inputOutput, path: url.absoluteString, expected: expected, found: found)
   }
 }

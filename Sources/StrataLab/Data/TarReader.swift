@@ -22,6 +22,8 @@ package struct TarReader {
   private static let blockLength = 512
   /// The longest pax header that is looked at.
   private static let greatestExtension = 1 << 16
+  /// The most pax headers of an archive; the content of a small gzip file may be an endless row.
+  private static let greatestExtensionCount = 1000
   /// The longest row of zeros behind the last entry.
   private static let greatestEnd = 1 << 20
 
@@ -29,6 +31,7 @@ package struct TarReader {
   private let gzip: GzipReader
   private var remaining = 0
   private var padding = 0
+  private var extensionCount = 0
 
   /// Opens an archive.
   package init(path: String) throws {
@@ -51,6 +54,10 @@ package struct TarReader {
       guard header.isExtension else { return header.entry }
       guard header.size <= Self.greatestExtension else {
         throw malformed("a pax header of at most \(Self.greatestExtension) bytes", "\(header.size)")
+      }
+      extensionCount += 1
+      guard extensionCount <= Self.greatestExtensionCount else {
+        throw malformed("at most \(Self.greatestExtensionCount) pax headers", "more")
       }
       try refuseOverrides(in: try read(header.size))
     }

@@ -49,7 +49,7 @@ extension Recipe {
     for entry in entries {
       guard let key = RecipeKey(rawValue: entry.key.text) else {
         let names = RecipeKey.allCases.map(\.rawValue)
-        let nearest = nearestName(to: String(entry.key.text.prefix(64)), among: names)
+        let nearest = nearestName(to: entry.key.text, among: names)
         throw ConfigurationError(
           setting: entry.key.place, expected: "the name of a setting",
           found: entry.key.text.debugDescription,
@@ -129,8 +129,9 @@ private struct RecipeText {
       ConfigurationError(setting: place(mark), expected: "YAML", found: "text where \(problem)")
     case .duplicatedKeysInMapping(let keys, let context):
       ConfigurationError(
-        setting: place(context.mark), expected: "every setting once",
-        found: keys.map(\.debugDescription).joined(separator: ", ") + " twice")
+        setting: secondPlace(of: keys.first ?? "") ?? place(context.mark),
+        expected: "every setting once",
+        found: (keys.first ?? "").debugDescription + " twice")
     case .reader(let problem, let offset, _, _):
       ConfigurationError(
         setting: name, expected: "YAML",
@@ -139,6 +140,23 @@ private struct RecipeText {
     default:
       ConfigurationError(setting: name, expected: "YAML", found: "text that cannot be read")
     }
+  }
+
+  /// Where the second line stands that starts with a key; `nil` where keys share a line.
+  private func secondPlace(of key: String) -> String? {
+    var isSecond = false
+    for (index, line) in yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
+      let word = line.drop { " \t\"'{,".contains($0) }
+      guard word.hasPrefix(key), let next = word.dropFirst(key.count).first,
+        " \t\"':".contains(next)
+      else { continue }
+      let column = line.count - word.count + 1
+      if isSecond { return "\(name), line \(index + 1), column \(column)" }
+      isSecond = true
+    }
+    return nil
   }
 
   private func unexpected(_ node: Node, expected: String) -> ConfigurationError {

@@ -18,6 +18,7 @@ package struct FinishedRun: Sendable {
   /// - Throws: `DataError` when there is no finished run, or a file of it is damaged.
   package init(contentsOf path: String) throws {
     try Self.requireFinished(path)
+    try Self.requireFiles(path)
     self.path = path
     let summaryPath = Strata.path(path, RunFolder.summaryName)
     summary = try Self.readSummary(summaryPath)
@@ -60,6 +61,19 @@ package struct FinishedRun: Sendable {
       .notFound, path: path, expected: "a finished run, which has a \(RunFolder.summaryName)",
       found: isBegun ? "one that is not finished" : "no run",
       hint: isBegun ? "wait for it or train it again" : "strata train makes one")
+  }
+
+  /// Refuses what would be waited for, such as a named pipe.
+  private static func requireFiles(_ path: String) throws {
+    for name in [RunFolder.summaryName, RunFolder.recipeName, RunFolder.metricsName] {
+      let file = Strata.path(path, name)
+      let status = FileStatus(path: file)
+      guard status.isFile || status == .missing else {
+        throw DataError(
+          .malformed, path: file, expected: "a file", found: "something else",
+          hint: "train it again")
+      }
+    }
   }
 
   /// The content of a `summary.json`, with the numbers that every run has.

@@ -2,7 +2,7 @@ package import Strata
 
 extension MetricsFile {
   /// The longest history that is read, in bytes.
-  private static let maximumSize = 1 << 28
+  private static let maximumSize = 1 << 26
 
   /// Reads the history of a run.
   ///

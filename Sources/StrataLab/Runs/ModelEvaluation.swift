@@ -35,7 +35,8 @@ package struct ModelEvaluation: Sendable {
   ///
   /// What `asked` leaves open is taken from the recipe inside the model file.
   ///
-  /// - Throws: `DataError` when the model or the data cannot be used or do not fit each other,
+  /// - Throws: `DataError` when the model or the data cannot be used or do not fit each other, or
+  ///   the loss is not finite,
   ///   `ConfigurationError` when the part is empty.
   package init(of path: String, split: SplitName, asked: Recipe) throws {
     modelPath = try Self.modelFile(path)
@@ -76,6 +77,12 @@ package struct ModelEvaluation: Sendable {
     evaluation = evaluator.evaluate(
       network ?? model.network, standardization: model.standardization, on: dataset,
       lambda: recipe.lambda)
+    guard evaluation.metrics.loss.isFinite, evaluation.metrics.cost.isFinite else {
+      throw DataError(
+        .malformed, path: modelPath, expected: "weights that lead to finite outputs",
+        found: "a loss of \(evaluation.metrics.loss) and a cost of \(evaluation.metrics.cost)",
+        hint: "the file is damaged, or its training diverged")
+    }
   }
 
   /// The model of a run folder, or the file itself.

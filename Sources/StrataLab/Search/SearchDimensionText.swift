@@ -55,7 +55,8 @@ extension SearchDimension {
         found: "only \(choices.joined())",
         hint: "for one value, give --\(key.rawValue) instead")
     }
-    for (index, choice) in choices.enumerated() where choices[..<index].contains(choice) {
+    var seen: Set<String> = []
+    for choice in choices where !seen.insert(choice).inserted {
       throw ConfigurationError(
         setting: "over", expected: "every value of \(key.rawValue) once",
         found: "\(choice) twice", hint: "values that hold commas are separated by |")

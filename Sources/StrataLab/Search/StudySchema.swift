@@ -47,6 +47,13 @@ enum StudySchema {
         .malformed, path: path, expected: "a study of format \(format)", found: "format \(found)",
         hint: found > format ? "use the later version of strata that made it" : "")
     }
+    // A view or a trigger is a program, which may never end.
+    let sql = "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
+    if let name = try String.fetchOne(db, sql: sql) {
+      throw DataError(
+        .malformed, path: path, expected: "a study, which has tables alone",
+        found: "a view or trigger \(name)", hint: "give another --study")
+    }
     let verdict = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? "no answer"
     guard verdict == "ok" else {
       throw DataError(

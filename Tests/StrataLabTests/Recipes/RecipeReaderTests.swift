@@ -63,7 +63,19 @@ struct RecipeReaderTests {
         "r, line 2, column 1: expected the name of a setting, found \"sede\"; "
           + "the nearest name is seed."
       ),
-      ("seed: 1\nlambda: 0\nseed: 2", "expected every setting once, found \"seed\" twice"),
+      (
+        "seed: 1\r\nlambda: 0\r\n\"seed\": 2",
+        "r, line 3, column 2: expected every setting once, found \"seed\" twice"
+      ),
+      ("{seed: 1, seed: 2}", "expected every setting once, found \"seed\" twice"),
+      ("{seed: 1,\n  seed: 2, seed: 3}", "r, line 2, column 3: expected every setting once"),
+      ("seed:\n" + String(repeating: "[", count: 500_000), "r, line 2"),
+      (String(repeating: "- ", count: 500_000), "r, line 1"),
+      (String(repeating: "? ", count: 500_000), "r, line 1"),
+      ("seed: 010", "found \"010\""), ("seed: 1_000", "found \"1_000\""),
+      ("lambda: .inf", "found \".inf\""), ("lambda: 1:30", "found \"1:30\""),
+      ("lambda: 0x1", "found \"0x1\""), ("seed: !!int 1e3", "found \"1e3\""),
+      ("<<: {seed: 1}", "expected one value for <<, found a group of settings"),
       ("seed: [1, 2]", "r, line 1, column 7: expected one value for seed, found a list"),
       ("seed: {a: 1}", "expected one value for seed, found a group of settings"),
       ("hidden: [[1]]", "r, line 1, column 10: expected a width, found a list"),

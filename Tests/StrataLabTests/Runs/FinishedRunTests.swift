@@ -58,6 +58,18 @@ struct FinishedRunTests {
     #expect(error?.kind == .malformed && error?.path == path + "/" + name)
   }
 
+  @Test(
+    "a named pipe in the place of a file is refused and not waited for",
+    arguments: ["summary.json", "recipe.yaml", "metrics.csv", "model.safetensors"])
+  func pipe(_ name: String) throws {
+    let runs = try SampleRuns()
+    let path = try runs.train("run")
+    try FileManager.default.removeItem(atPath: path + "/" + name)
+    #expect(mkfifo(path + "/" + name, 0o600) == 0)
+    let error = dataError { _ = try FinishedRun(contentsOf: path) }
+    #expect(error?.kind == .malformed && error?.path == path + "/" + name)
+  }
+
   @Test("a history that ends elsewhere than the summary says is refused")
   func inconsistent() throws {
     let runs = try SampleRuns()

@@ -32,6 +32,20 @@ struct StudyFileTests {
     #expect(try first.bestTrial() == odd)
   }
 
+  @Test(
+    "a study with a program in it, which might never end, is refused",
+    arguments: [
+      "CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) "
+        + "SELECT i FROM n",
+      "CREATE TRIGGER more AFTER INSERT ON trial BEGIN DELETE FROM trial; END",
+    ])
+  func programs(_ sql: String) throws {
+    _ = try open()
+    try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+    let error = dataError { _ = try open() }
+    #expect(error?.kind == .malformed && error?.found.contains("view or trigger") == true)
+  }
+
   @Test("a trial cannot be recorded twice")
   func twice() throws {
     try open().record(trial(1))
