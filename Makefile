@@ -2,9 +2,11 @@
 # nothing but the Swift toolchain; once installed, they work without a network.
 
 SWIFT ?= swift
-SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
+SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
+	Fuzz/Sources Fuzz/Package.swift
 
-.PHONY: help run test test-release build setup check-training benchmarks compare format lint docs clean
+.PHONY: help run test test-release build setup check-training benchmarks compare format lint docs \
+	coverage sanitize fuzzers fuzz clean
 
 help:  ## Show this list.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/'
@@ -36,6 +38,21 @@ compare: build benchmarks  ## Compare with PyTorch, JAX, Keras, NumPy and others
 	Scripts/peers/compare.py
 	Scripts/peers/products.py
 
+coverage: setup  ## Print which lines the tests run; fails where they are too few.
+	$(SWIFT) test --enable-code-coverage --scratch-path .build/coverage
+	Scripts/coverage.py .build/coverage
+
+sanitize: setup  ## Run the tests with the address and the thread sanitizer.
+	$(SWIFT) test --sanitize address --scratch-path .build/address
+	$(SWIFT) test --sanitize thread --scratch-path .build/thread
+
+fuzzers: setup  ## Build the fuzz targets, Fuzz/.build/release/strata-fuzz.
+	$(SWIFT) build -c release --sanitize fuzzer --sanitize address -Xswiftc -enable-testing \
+		--package-path Fuzz
+
+fuzz: fuzzers  ## Feed every parser with whatever comes, a minute each.
+	Scripts/fuzz 60
+
 format:  ## Format the sources.
 	$(SWIFT) format -i -r $(SOURCES)
 
@@ -46,4 +63,4 @@ docs:  ## Build the documentation; warnings are errors.
 	$(SWIFT) package --disable-sandbox generate-documentation --target Strata --warnings-as-errors
 
 clean:  ## Remove what was built; runs and data stay.
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build Fuzz/.build

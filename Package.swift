@@ -12,6 +12,7 @@ let package = Package(
   name: "strata",
   products: [
     .library(name: "Strata", targets: ["Strata"]),
+    .library(name: "StrataLab", targets: ["StrataLab"]),
     .executable(name: "strata", targets: ["StrataCommand"]),
   ],
   dependencies: [

@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Prints which share of the lines the tests run, and fails when it is too low.
+
+    Scripts/coverage.py .build/coverage
+
+The folder is the scratch path of `swift test --enable-code-coverage`.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+# What reads bytes or text from outside, and what saves.
+PARSING_AND_SAVING = [
+    "Strata/Formats/", "Strata/Data/OpenFile.swift", "Strata/Data/MappedFile.swift",
+    "Strata/Data/PhysicalMemory.swift", "StrataLab/Data/ArchiveUnpacker.swift",
+    "StrataLab/Data/DownloadAnswer.swift", "StrataLab/Data/TarReader.swift",
+    "StrataLab/Files/DurableFile.swift", "StrataLab/Files/Folder.swift",
+    "StrataLab/Files/OutputFile.swift", "StrataLab/Recipes/", "StrataLab/Runs/FinishedRun.swift",
+    "StrataLab/Runs/MetricsFile.swift", "StrataLab/Runs/MetricsReader.swift",
+    "StrataLab/Runs/RunFolder.swift", "StrataLab/Runs/SmallFile.swift",
+    "StrataLab/Search/SearchDimensionText.swift", "StrataLab/Search/StudyFile.swift",
+    "StrataLab/Search/StudySchema.swift", "StrataLab/Search/TrialRow.swift",
+]
+GROUPS = [("parsing and saving", PARSING_AND_SAVING, 95), ("the library", ["Strata/"], 85)]
+
+
+def lines_by_file(scratch):
+    """Lines that can run and lines that ran, of every file below Sources."""
+    profile = next(scratch.glob("*/debug/codecov/default.profdata"))
+    program = next(scratch.glob("*/debug/*.xctest"))
+    report = subprocess.run(
+        ["llvm-cov", "export", "-summary-only", "-instr-profile", profile, program],
+        check=True, capture_output=True, text=True).stdout
+    sources = f"{pathlib.Path.cwd()}/Sources/"
+    return {
+        entry["filename"].removeprefix(sources): entry["summary"]["lines"]
+        for entry in json.loads(report)["data"][0]["files"]
+        if entry["filename"].startswith(sources)}
+
+
+def main():
+    files = lines_by_file(pathlib.Path(sys.argv[1]))
+    is_enough = True
+    for name, parts, least in GROUPS:
+        group = {path: lines for path, lines in files.items() if path.startswith(tuple(parts))}
+        covered = sum(lines["covered"] for lines in group.values())
+        count = sum(lines["count"] for lines in group.values())
+        share = 100 * covered / count
+        print(f"{name}: {share:.1f} % of {count} lines in {len(group)} files (at least {least})")
+        missed = sorted(group, key=lambda path: group[path]["covered"] - group[path]["count"])
+        for path in [path for path in missed if group[path]["covered"] < group[path]["count"]][:10]:
+            lines = group[path]
+            print(f"  {path}: {lines['count'] - lines['covered']} of {lines['count']} not run")
+        is_enough = is_enough and share >= least
+    sys.exit(not is_enough)
+
+
+if __name__ == "__main__":
+    main()
