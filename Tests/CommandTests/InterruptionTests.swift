@@ -46,6 +46,18 @@ struct InterruptionTests {
     #expect(bench.names(in: "run")?.contains("checkpoint.safetensors") == true)
   }
 
+  @Test("readers that go away, and a terminal that is closed, end no run")
+  func closed() throws {
+    let bench = try Workbench()
+    let result = try bench.run(
+      "train", "--data", "tiny", "--hidden", "8", "--validation", "10", "--batch-size", "10",
+      "--schedule", "constant", "--epochs", "200", "--output", "run",
+      shell: "(\"$@\"; echo $? > status) 2>&1 | true; set -- true")
+    #expect(result.status == 0)
+    #expect(try bench.text("status") == "0\n")
+    #expect(bench.names(in: "run")?.contains("summary.json") == true)
+  }
+
   @Test("signals that a parent ignores stay ignored")
   func ignored() throws {
     let bench = try Workbench()

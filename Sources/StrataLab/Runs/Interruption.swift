@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// What the signals that end a process, such as that of Ctrl-C, do to an unfinished run.
+/// What the signals that end a process, such as that of Ctrl-C, do to a report that is not written yet.
 ///
 /// The handler removes the empty folder and lets the signal do what it does without a handler. The
 /// process has one handler for a signal, so one folder at a time is watched.
