@@ -8,11 +8,21 @@ package struct SeriesStyle: Sendable, Hashable {
   package let color: String
   package let dash: [Double]
   package let marker: Marker
+  /// Whether the marker is an outline only.
+  package let isHollow: Bool
 
-  package init(color: String, dash: [Double] = [], marker: Marker = .circle) {
+  package init(
+    color: String, dash: [Double] = [], marker: Marker = .circle, isHollow: Bool = false
+  ) {
     self.color = color
     self.dash = dash
     self.marker = marker
+    self.isHollow = isHollow
+  }
+
+  /// The same with hollow markers.
+  package var hollow: SeriesStyle {
+    SeriesStyle(color: color, dash: dash, marker: marker, isHollow: true)
   }
 
   /// The training part, in every figure of one run.
@@ -39,12 +49,13 @@ package struct SeriesStyle: Sendable, Hashable {
 
   /// The marker around a place.
   package func marker(at place: Point) -> SVGElement {
-    let outline = Stroke(FigureStyle.paper, width: 0.75)
+    let outline = isHollow ? Stroke(color, width: 1.2) : Stroke(FigureStyle.paper, width: 0.75)
+    let fill = isHollow ? FigureStyle.paper : color
     switch marker {
-    case .circle: return .circle(at: place, radius: 3, fill: color, outline)
+    case .circle: return .circle(at: place, radius: 3, fill: fill, outline)
     case .square:
       let square = Rectangle(x: place.x - 2.7, y: place.y - 2.7, width: 5.4, height: 5.4)
-      return .rectangle(square, fill: color, outline)
+      return .rectangle(square, fill: fill, outline)
     }
   }
 }
