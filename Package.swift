@@ -60,7 +60,10 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["StrataCommand", "StrataLab", "TestSupport"],
+      name: "CommandTests",
+      dependencies: [
+        "StrataCommand", "StrataLab", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings),
   ]
 )

@@ -21,12 +21,18 @@ struct SearchCommand: ParsableCommand {
       The fine stage covers what the best three coarse trials span and half a spacing beyond, \
       unless --fine-over says otherwise.
 
-      Every trial that has ended is kept in the study. The same command continues a study that was \
-      interrupted, and several processes may run it at once. --seed draws the settings and trains \
-      every trial, unless it is varied itself; trials have one thread each.
+      With --halving, hopeless trials are stopped early: after 1/9 and 1/3 of its update steps (with \
+      a reduction of 3 and 2 rungs) a trial goes on if it is in the best third of itself and those of \
+      smaller numbers that came so far. Stopped trials are shown, and neither the best nor the fine \
+      stage is taken from them.
 
-      The results are written to a folder beside the study: best.yaml, a recipe for train, and, where \
-      a range was varied, scatter.svg.
+      Every trial that has ended is kept in the study. The same command continues a study that was \
+      interrupted, and several processes may run it at once. With more --trials or --fine-trials it \
+      goes on with a study that has ended; --trials may grow until a fine trial has. --seed draws the \
+      settings and trains every trial, unless it is varied itself; trials have one thread each.
+
+      The results are written to a folder beside the study: best.yaml, a recipe for train, \
+      trials.csv, and, where a range was varied, scatter.svg.
       """)
 
   @Argument(help: ArgumentHelp("The base recipe in YAML.", valueName: "recipe"))
@@ -58,6 +64,19 @@ struct SearchCommand: ParsableCommand {
       "The same settings with the values of the fine stage. (default: around the best)",
       valueName: "SETTING=VALUES"))
   var fineOver: [String] = []
+  @Flag(help: "Stop hopeless trials early, by successive halving.") var halving = false
+  @Option(
+    help: ArgumentHelp(
+      "Of N trials at a rung, the best N / ETA go on. (default: \(Halving.defaultReduction))",
+      valueName: "ETA"))
+  var reduction: Int?
+  @Option(
+    help: ArgumentHelp(
+      """
+      Comparisons on the way of a trial: the last after 1/ETA of its update steps, each one before \
+      after 1/ETA of that. (default: \(Halving.defaultRungs))
+      """, valueName: "N"))
+  var rungs: Int?
   @Option(
     help: ArgumentHelp(
       "Trials that run at once. (default: the processors that may be used)", valueName: "N"))
@@ -88,7 +107,7 @@ struct SearchCommand: ParsableCommand {
     let results = try run(search, jobs: jobs)
     try Console.write(json ? results.json.indentedText + "\n" : results.table)
     let files = try results.write(to: output)
-    if !quiet { files.forEach(Console.note) }
+    if !quiet { ([results.halvingLine].compactMap(\.self) + files).forEach(Console.note) }
   }
 
   private func run(_ search: Search, jobs: Int) throws -> SearchResults {
@@ -125,6 +144,9 @@ struct SearchCommand: ParsableCommand {
     request.trials = trials
     request.fineTrials = fineTrials
     request.stages = stages
+    request.isHalving = halving
+    request.reduction = reduction
+    request.rungs = rungs
     return request
   }
 

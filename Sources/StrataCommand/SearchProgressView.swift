@@ -15,16 +15,17 @@ struct SearchProgressView {
 
   /// Draws what is new.
   mutating func show(_ progress: SearchProgress) {
-    tell(reason: progress.fineReason)
     let time = start.duration(to: .now) / .seconds(1)
     switch output {
     case .quiet: break
     case .lines:
-      for trial in progress.endedHere.dropFirst(toldTrials) {
-        Console.note(progress.line(about: trial, after: time))
+      for ended in progress.endedHere.dropFirst(toldTrials) {
+        tell(reason: ended.progress.fineReason)
+        Console.note(ended.progress.line(about: ended.trial, after: time))
       }
       toldTrials = progress.endedHere.count
     case .terminal:
+      tell(reason: progress.fineReason)
       line.draw(progress.line(after: time, columns: Terminal.columns()))
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 /// A search on the tiny data whose trials take a moment each.
@@ -22,7 +23,7 @@ struct SearchCommandTests {
     let names = try #require(bench.names(in: "studies"))
     try #require(names.count == 2)
     #expect(names[0].hasPrefix("tiny-lambda-") && names[1] == names[0] + ".sqlite")
-    #expect(bench.names(in: "studies/\(names[0])") == ["best.yaml", "scatter.svg"])
+    #expect(bench.names(in: "studies/\(names[0])") == ["best.yaml", "scatter.svg", "trials.csv"])
   }
 
   @Test("the best recipe trains to the accuracies of its trial")
@@ -67,6 +68,53 @@ struct SearchCommandTests {
     #expect(search.status == 64)
   }
 
+  @Test("with more trials, a study that has ended goes on until its fine stage")
+  func more() throws {
+    let bench = try Workbench()
+    let coarse = Array(quick.dropLast(4)) + ["--stages", "1", "--study", "s.sqlite"]
+    #expect(try runStrata(coarse + ["--trials", "4"], in: bench.folder).status == 0)
+    let more = try runStrata(coarse + ["--trials", "6"], in: bench.folder)
+    #expect(more.errors.contains("trial 6  coarse") && !more.errors.contains("trial 4  coarse"))
+    let both = try runStrata(quick + ["--study", "s.sqlite"], in: bench.folder)
+    #expect(both.status == 0 && !both.errors.contains("coarse  lambda"), "\(both.errors)")
+    let fewer = try runStrata(
+      quick + ["--study", "s.sqlite", "--trials", "5"], in: bench.folder)
+    #expect(fewer.status == 64)
+    #expect(fewer.errors.contains("study s.sqlite: expected at least the 6 trials that it has"))
+  }
+
+  @Test("halving stops trials, which are told apart from finished ones")
+  func halving() throws {
+    let bench = try Workbench()
+    let result = try runStrata(
+      quick + ["--epochs", "6", "--halving", "--study", "s.sqlite"], in: bench.folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("stopped at step"))
+    #expect(result.errors.contains("halving   reduction 3, rungs 2"))
+    #expect(result.errors.contains("of 10 trials stopped early, "))
+    #expect(try bench.text("s/trials.csv").contains(",stopped,"))
+    let other = try runStrata(
+      quick + ["--epochs", "6", "--study", "s.sqlite"], in: bench.folder)
+    #expect(other.status == 64)
+    #expect(other.errors.contains("expected the halving that it was begun with, reduction 3"))
+  }
+
+  @Test("a study whose trials were edited ends with code 65 and one sentence")
+  func edited() throws {
+    let bench = try Workbench()
+    let arguments = quick + ["--study", "s.sqlite"]
+    #expect(try runStrata(arguments, in: bench.folder).status == 0)
+    try DatabaseQueue(path: bench.url("s.sqlite").path).write {
+      try $0.execute(sql: "UPDATE trial SET validation_accuracy = 1.5 WHERE number = 3")
+    }
+    let result = try runStrata(arguments, in: bench.folder)
+    #expect(result.status == 65 && result.output.isEmpty)
+    #expect(
+      result.errors
+        == "strata: s.sqlite: expected the file of a study, found a damaged one (trial 3 is none); "
+        + "give another --study, or take this one from a copy.\n")
+  }
+
   @Test("a study is a file whatever its name means to SQLite")
   func oddNames() throws {
     let bench = try Workbench()
@@ -89,7 +137,7 @@ struct SearchCommandTests {
       "batch-norm=none,after", "--study", "s", "--quiet")
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
     #expect(result.output.split(separator: "\n").count == 2 + 6)
-    #expect(bench.names(in: "s-results") == ["best.yaml"])
+    #expect(bench.names(in: "s-results") == ["best.yaml", "trials.csv"])
   }
 
   static let bad = [
@@ -103,6 +151,12 @@ struct SearchCommandTests {
     BadSettings("--over", "lambda=1,2", "--eta", "1", says: "eta: expected no value"),
     BadSettings("--over", "eta=1,2", says: "over: expected a setting that the schedule cyclical"),
     BadSettings("--over", "batch-size=61,62", says: "batch-size: expected 1 to 54"),
+    BadSettings("--over", "lambda=1,2", "--rungs", "2", says: "rungs: expected no value"),
+    BadSettings(
+      "--over", "lambda=1,2", "--halving", "--reduction", "1", says: "whole number from 2 to 100"),
+    BadSettings(
+      "--over", "lambda=1,2", "--halving", "--rungs", "9", says: "rungs: expected a first one"),
+    BadSettings("--over", "batch-size=10,60", says: "batch-size: expected 1 to 54"),
     BadSettings("--over", "lambda=1,2", "--output", "", says: "output: expected a name or a path"),
     BadSettings("--over", "lambda=1,2", "--study", "", says: "study: expected a name or a path"),
     BadSettings("--over", "lambda=1,2", "--validation", "0", says: "validation: expected at least"),

@@ -13,6 +13,8 @@ struct SearchProcessTests {
     "lambda=log:1e-5..1e-1", "--trials", "8", "--fine-trials", "4", "--study", "s.sqlite",
     "--json",
   ]
+  /// Every trial trained to its end, and hopeless ones stopped.
+  private static let kinds = [arguments, arguments + ["--halving"]]
 
   /// The trials that a process said it has ended.
   private func ended(_ errors: String) -> [Int] {
@@ -25,15 +27,17 @@ struct SearchProcessTests {
     text.split(separator: "\n").filter { !$0.contains("\"seconds\"") }.joined(separator: "\n")
   }
 
-  private func uninterrupted() throws -> String {
+  private func uninterrupted(_ arguments: [String] = arguments) throws -> String {
     let bench = try Workbench()
-    let result = try withExtendedLifetime(bench) { try runStrata(Self.arguments, in: $0.folder) }
+    let result = try withExtendedLifetime(bench) { try runStrata(arguments, in: $0.folder) }
     #expect(result.status == 0, "\(result.errors)")
     return timeless(result.output)
   }
 
-  @Test("killed again and again, a search loses no trial that has ended, and ends the same")
-  func killed() throws {
+  @Test(
+    "killed again and again, a search loses no trial that has ended, and ends the same",
+    arguments: kinds)
+  func killed(_ arguments: [String]) throws {
     let bench = try Workbench()
     var told: [Int] = []
     var last: ProcessResult
@@ -41,7 +45,7 @@ struct SearchProcessTests {
     repeat {
       // Killed a moment after it has said that a trial has ended, each time a little later.
       last = try runStrata(
-        Self.arguments, in: bench.folder,
+        arguments, in: bench.folder,
         shell: """
           pid=$$
           (until grep -q '^trial ' /proc/$pid/fd/2; do
@@ -57,15 +61,15 @@ struct SearchProcessTests {
     #expect(kills > 1)
     // A trial that had been lost would have been told of again.
     #expect(Set(told).count == told.count)
-    #expect(timeless(last.output) == (try uninterrupted()))
+    #expect(timeless(last.output) == (try uninterrupted(arguments)))
     #expect(bench.names(in: ".") == ["s", "s.sqlite", "tiny"])
   }
 
-  @Test("eight processes at one study run each trial once and print the same")
-  func eight() throws {
+  @Test("eight processes at one study run each trial once and print the same", arguments: kinds)
+  func eight(_ arguments: [String]) throws {
     let bench = try Workbench()
     let result = try runStrata(
-      Self.arguments + ["--jobs", "1"], in: bench.folder,
+      arguments + ["--jobs", "1"], in: bench.folder,
       shell: """
         for number in 1 2 3 4 5 6 7 8; do
           ("$@" > $number.out 2> $number.err; echo $? > $number.status) &
@@ -80,8 +84,50 @@ struct SearchProcessTests {
     for number in 1...8 { #expect(try bench.text("\(number).status") == "0\n") }
     let told = try (1...8).flatMap { ended(try bench.text("\($0).err")) }
     #expect(told.sorted() == Array(1...12))
-    let expected = try uninterrupted()
+    let expected = try uninterrupted(arguments)
     for number in 1...8 { #expect(timeless(try bench.text("\(number).out")) == expected) }
+  }
+
+  @Test("where a process dies between rungs, another one that waits for its trials runs them")
+  func orphaned() throws {
+    let bench = try Workbench()
+    let arguments = Self.arguments + ["--halving"]
+    let result = try runStrata(
+      arguments, in: bench.folder,
+      shell: """
+        ("$@" > other.out 2> other.err & pid=$!
+         until grep -q '^trial ' other.err; do [ -d /proc/$pid ] || exit; sleep 0.02; done
+         kill -9 $pid) &
+        """)
+    #expect(result.status == 0, "\(result.errors)")
+    let told = ended(result.errors) + ended(try bench.text("other.err"))
+    #expect(Set(told).count == told.count)
+    #expect(timeless(result.output) == (try uninterrupted(arguments)))
+  }
+
+  @Test("Ctrl-C ends a search whose trials all wait, with code 75")
+  func stoppedWaiting() throws {
+    let bench = try Workbench()
+    let study = bench.url("s.sqlite").path
+    guard let claim = try TrialClaim(firstFreeOf: [2], study: study) else {
+      Issue.record("trial 2 is not free")
+      return
+    }
+    let arguments = Self.arguments + ["--halving"]
+    // Once trial 1 has ended, the others wait at their first rung for trial 2.
+    let first = try runStrata(
+      arguments, in: bench.folder,
+      shell: """
+        pid=$$
+        (until grep -q '^trial 1 ' /proc/$pid/fd/2; do
+           [ -e /proc/$pid/fd/2 ] || exit
+           sleep 0.05
+         done
+         sleep 1; kill -2 $pid) &
+        """)
+    let number = claim.number
+    #expect(first.status == 75 && number == 2, "\(first.errors)")
+    #expect(ended(first.errors) == [1])
   }
 
   @Test("a trial that another process holds is left to it, and run once that has let go")

@@ -249,6 +249,13 @@ public struct Trainer: ~Copyable {
       validation: data.validation.map { metrics(on: $0) })
   }
 
+  /// Measures the network on the validation part alone; `nil` where there is none.
+  package mutating func measureValidation() -> Metrics? {
+    let start = ContinuousClock.now
+    defer { evaluationSeconds += start.secondsUntilNow }
+    return data.validation.map { metrics(on: $0) }
+  }
+
   /// Replaces the running statistics by those of a sample of images.
   ///
   /// The rows are drawn from the seed of the run.

@@ -15,7 +15,7 @@ package struct FineStage: Sendable, Hashable {
   /// A range reaches from the least to the greatest value of the best trials and half a spacing of
   /// the coarse trials beyond, on its own scale, and not beyond the coarse range. The spacing is
   /// that of the grid's points, or of as many evenly spread points as there were random trials. Of
-  /// choices, those of the best trials stay. `nil` when no trial can be compared.
+  /// choices, those of the best trials stay. Only finished trials count; `nil` when there is none.
   package init?(of plan: SearchPlan, after trials: [Trial]) throws {
     if let space = plan.givenFineSpace {
       self.init(space: space, reason: "fine stage over \(space), as given")

@@ -86,7 +86,9 @@ extension SearchRange {
   fileprivate init(of key: RecipeKey, _ scale: SearchScale, between text: Substring) throws {
     let ends = text.split(separator: "..", omittingEmptySubsequences: false)
     let numbers = ends.compactMap { decimal(String($0)) }
-    guard ends.count == 2, numbers.count == 2, numbers[0] < numbers[1] else {
+    // Of three dots, the last would be the decimal point of another number.
+    let isRange = ends.count == 2 && numbers.count == 2 && !text.contains("...")
+    guard isRange, numbers[0] < numbers[1] else {
       throw ConfigurationError(
         setting: "over \(key.rawValue)",
         expected: "two numbers, the lower first, such as \(scale.rawValue):0.001..0.1",

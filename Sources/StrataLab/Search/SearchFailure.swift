@@ -1,4 +1,4 @@
-/// A search none of whose trials could be compared.
+/// A search none of whose trials was finished.
 package struct SearchFailure: Error, Sendable, Hashable, CustomStringConvertible {
   private let count: Int
   private let reason: String
@@ -11,7 +11,7 @@ package struct SearchFailure: Error, Sendable, Hashable, CustomStringConvertible
 
   /// One sentence for a person.
   package var description: String {
-    "search: expected a trial that can be compared, found none among \(count); the first says: "
+    "search: expected a finished trial, found none among \(count); the first says: "
       + reason
   }
 }

@@ -4,8 +4,8 @@ extension SearchResults {
   /// The validation accuracy of every trial over the first setting that was varied over a range,
   /// as an SVG document; `nil` where there was none.
   ///
-  /// The axis is logarithmic where the values were spread so. Trials without a score are counted
-  /// below the heading.
+  /// The axis is logarithmic where the values were spread so. Trials that were stopped early have
+  /// hollow markers; those without a result are counted below the heading.
   package var figure: String? {
     guard let dimension = plan.space.dimensions.first(where: { $0.range != nil }),
       let range = dimension.range
@@ -19,16 +19,19 @@ extension SearchResults {
   private var title: String { "\(data): search over \(plan.space)" }
 
   private var notes: [String] {
-    let count = trials.filter { $0.score == nil }.count
-    let lost = count == 0 ? [] : ["\(countText(count)) of the trials diverged or were refused."]
-    let values = best.values.map { "\($0.key.rawValue) \($0.text)" }.joined(separator: ", ")
+    let stopped = trials.count { $0.outcome?.status == .stopped }
+    let lost = trials.count { $0.outcome?.validationAccuracy == nil }
+    let others = [
+      (stopped, "of the trials were stopped early (hollow), with their last accuracy."),
+      (lost, "of the trials diverged or were refused."),
+    ].filter { $0.0 > 0 }.map { "\(countText($0.0)) \($0.1)" }
     let scores =
       "validation accuracy \(percentText(best.score ?? 0, decimals: 2)), "
       + "test accuracy \(percentText(best.outcome?.testAccuracy ?? 0, decimals: 2))"
     return [
       "\(countText(trials.count)) trials, seed \(plan.base.seed). "
-        + "Best (ring): trial \(best.number), \(values): \(scores)."
-    ] + lost
+        + "Best (ring): trial \(best.number), \(best.valuesText): \(scores)."
+    ] + others
   }
 }
 
@@ -42,23 +45,32 @@ private struct SearchFigure {
   let title: String
   let notes: [String]
 
-  /// The look of each stage: colour and shape, so that either alone tells them apart.
-  private static let styles: [SearchStage: SeriesStyle] = [
-    .coarse: SeriesStyle(color: FigureStyle.blue),
-    .fine: SeriesStyle(color: FigureStyle.vermilion, marker: .square),
-  ]
+  /// Trials that look alike.
+  private struct Kind: Hashable {
+    let stage: SearchStage
+    let isStopped: Bool
+
+    static let all = SearchStage.allCases.flatMap { stage in
+      [false, true].map { Kind(stage: stage, isStopped: $0) }
+    }
+
+    /// Each stage has a colour and a shape, so that either alone tells them apart.
+    var style: SeriesStyle {
+      let style =
+        stage == .coarse
+        ? SeriesStyle(color: FigureStyle.blue)
+        : SeriesStyle(color: FigureStyle.vermilion, marker: .square)
+      return isStopped ? style.hollow : style
+    }
+
+    var name: String { "\(stage.rawValue) stage" + (isStopped ? ", stopped early" : "") }
+  }
 
   var svg: String {
-    let stages = SearchStage.allCases.filter { stage in
-      trials.contains { $0.stage == stage && $0.score != nil }
-    }
+    let kinds = Set(trials.compactMap { point($0)?.kind })
     let figure = Figure(
       width: 720, title: title, notes: notes,
-      legend: stages.compactMap { stage in
-        Self.styles[stage].map {
-          .init("\(stage.rawValue) stage", $0, isLine: false)
-        }
-      })
+      legend: Kind.all.filter(kinds.contains).map { .init($0.name, $0.style, isLine: false) })
     let frame = Rectangle(
       x: 56, y: figure.headerHeight + 32, width: figure.width - 56 - 24, height: 300)
     return figure.svg(height: frame.bottom + 56, content: drawing(in: frame))
@@ -73,8 +85,9 @@ private struct SearchFigure {
     let labels = Axes.Labels(title: "Validation accuracy", x: name, y: "%, last evaluation")
     let background = axes.drawing(
       labels, xTicks: axes.x.ticks(atMost: 8), yTicks: axes.y.ticks(atMost: 6))
-    let markers = points.compactMap { point in
-      axes.point(point.value, point.accuracy).flatMap { Self.styles[point.stage]?.marker(at: $0) }
+    // Stopped trials come last in the order of trials, and lie below the others in the figure.
+    let markers = points.reversed().compactMap { point in
+      axes.point(point.value, point.accuracy).map(point.kind.style.marker)
     }
     return [background] + ring(on: axes) + markers
   }
@@ -92,11 +105,11 @@ private struct SearchFigure {
     [bounds.lowerBound, bounds.upperBound] + trials.compactMap { point($0)?.value }
   }
 
-  private func point(
-    _ trial: Trial
-  ) -> (value: Double, accuracy: Double, stage: SearchStage)? {
-    let text = RecipeKey(rawValue: name).flatMap { trial.text(of: $0) }
-    guard let value = text.flatMap({ decimal($0) }), let score = trial.score else { return nil }
-    return (value, 100 * score, trial.stage)
+  private func point(_ trial: Trial) -> (value: Double, accuracy: Double, kind: Kind)? {
+    guard let value = RecipeKey(rawValue: name).flatMap({ trial.text(of: $0) }).flatMap(decimal),
+      let outcome = trial.outcome, let accuracy = outcome.validationAccuracy
+    else { return nil }
+    let kind = Kind(stage: trial.stage, isStopped: outcome.status == .stopped)
+    return (value, 100 * accuracy, kind)
   }
 }

@@ -11,9 +11,11 @@ package struct SearchPlan: Sendable {
   /// How trials are chosen.
   package let method: SearchMethod
   /// The trials of the coarse stage; those of a grid may be fewer.
-  package let trials: Int
+  package private(set) var trials: Int
   /// The trials of the fine stage; 0 for none.
-  package let fineTrials: Int
+  package private(set) var fineTrials: Int
+  /// How hopeless trials are stopped early; `nil` where all are trained to their end.
+  package let halving: Halving?
 
   /// The most trials of a stage.
   package static let mostTrials = 100_000
@@ -36,6 +38,7 @@ package struct SearchPlan: Sendable {
       : try Self.count(
         request.fineTrials ?? SearchRequest.defaultFineTrials, of: "fine-trials")
     givenFineSpace = try request.fineSpace(keys: Set(space.dimensions.map(\.key)))
+    halving = try request.halvingAsked()
     if method == .grid {
       _ = try space.pointsPerRange(atMost: trials)
       if fineTrials > 0 {
@@ -52,6 +55,16 @@ package struct SearchPlan: Sendable {
         setting: setting, expected: "a whole number from 1 to \(mostTrials)", found: "\(value)")
     }
     return value
+  }
+
+  /// How many trials there are.
+  var extent: StudyExtent { StudyExtent(trials: trials, fineTrials: fineTrials) }
+
+  /// The same plan with the trials of a study, which may have grown.
+  func with(_ extent: StudyExtent) -> SearchPlan {
+    var plan = self
+    (plan.trials, plan.fineTrials) = (extent.trials, extent.fineTrials)
+    return plan
   }
 
   /// The trials of a stage, numbered from `first`.

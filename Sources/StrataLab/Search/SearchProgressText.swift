@@ -12,17 +12,18 @@ extension SearchProgress {
   /// A line about a trial that this process has ended, for files and pipes.
   package func line(about trial: Trial, after seconds: Double) -> String {
     let values = trial.values.map { "\($0.key.rawValue) \($0.text)" }
-    let result =
-      trial.score.map { "validation \(percentText($0, decimals: 2))" }
-      ?? trial.outcome?.reason ?? ""
-    let start = ["trial \(trial.number)", trial.stage.rawValue] + values + [result]
-    return printableLine((start + parts(after: seconds)).joined(separator: "  "))
+    let accuracy = trial.outcome?.validationAccuracy.map {
+      "validation \(percentText($0, decimals: 2))"
+    }
+    let reason = trial.outcome.flatMap { $0.reason.isEmpty ? nil : $0.reason }
+    let start = ["trial \(trial.number)", trial.stage.rawValue] + values
+    let result = [reason, accuracy].compactMap(\.self)
+    return printableLine((start + result + parts(after: seconds)).joined(separator: "  "))
   }
 
   private func parts(after seconds: Double) -> [String] {
     let best = best.map { best in
-      let values = best.values.map { "\($0.key.rawValue) \($0.text)" }
-      return "best \(percentText(best.score ?? 0, decimals: 2)) (\(values.joined(separator: ", ")))"
+      "best \(percentText(best.score ?? 0, decimals: 2)) (\(best.valuesText))"
     }
     let parts = [
       "\(countText(ended))/\(countText(total)) trials", running > 0 ? "\(running) running" : nil,
@@ -42,14 +43,19 @@ extension SearchProgress {
 extension Search {
   /// What is about to happen, for standard error.
   package func lines(jobs: Int) -> [String] {
+    let known = known
+    let plan = known.plan
     let place = plan.givenFineSpace.map { "over \($0)" } ?? "around the best"
     let fine = plan.fineTrials == 0 ? "" : ", then \(countText(plan.fineTrials)) \(place)"
     let pair = data.pair
-    return [
+    let halving = plan.halving.map { ["halving   \($0)"] } ?? []
+    let lines = [
       "data      \(pair.training.name) (\(data.place)): \(countText(pair.training.count)) training "
         + "and validation, \(countText(pair.test.count)) test",
-      "search    \(countText(coarseCount)) trials (\(plan.method.rawValue)) over \(plan.space)\(fine)",
+      "search    \(countText(known.coarse.count)) trials (\(plan.method.rawValue)) over "
+        + "\(plan.space)\(fine)",
       "study     \(study.path), seed \(plan.base.seed), \(jobs) trial\(jobs == 1 ? "" : "s") at a time",
-    ].map(printableLine)
+    ]
+    return (lines + halving).map(printableLine)
   }
 }

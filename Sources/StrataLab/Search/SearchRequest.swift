@@ -27,6 +27,13 @@ package struct SearchRequest: Sendable {
   /// narrowed.
   package var stages: Int?
 
+  /// Whether hopeless trials are stopped early.
+  package var isHalving = false
+  /// η of the halving; `nil` for the default.
+  package var reduction: Int?
+  /// Rungs of the halving; `nil` for the default.
+  package var rungs: Int?
+
   /// Trials of the fine stage where nothing else is said.
   package static let defaultFineTrials = 10
 
@@ -57,6 +64,27 @@ extension SearchRequest {
         hint: hasRange ? "give --stages 2" : "vary a setting over a range")
     }
     return stages
+  }
+
+  /// The halving that is asked for; `nil` for none.
+  func halvingAsked() throws -> Halving? {
+    for (name, value, range) in [("reduction", reduction, 2...100), ("rungs", rungs, 1...20)] {
+      guard let value else { continue }
+      guard isHalving else {
+        throw ConfigurationError(
+          setting: name, expected: "no value in a search that stops no trial early",
+          found: "\(value)", hint: "give --halving too")
+      }
+      guard range.contains(value) else {
+        throw ConfigurationError(
+          setting: name,
+          expected: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+          found: "\(value)")
+      }
+    }
+    guard isHalving else { return nil }
+    return Halving(
+      reduction: reduction ?? Halving.defaultReduction, rungs: rungs ?? Halving.defaultRungs)
   }
 
   /// The space that is given for the fine stage, over the same settings as the coarse one.

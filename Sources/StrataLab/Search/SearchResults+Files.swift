@@ -5,8 +5,10 @@ extension SearchResults {
   package static let recipeName = "best.yaml"
   /// Accuracies over the first setting that was varied over a range.
   package static let figureName = "scatter.svg"
+  /// All trials, as comma-separated values.
+  package static let tableName = "trials.csv"
 
-  /// Writes the best recipe and the figure, each whole or not at all.
+  /// Writes the best recipe, the trials and the figure, each whole or not at all.
   ///
   /// - Parameter folder: Where to; `nil` for a folder beside the study.
   /// - Returns: What was written, a line for each.
@@ -16,7 +18,9 @@ extension SearchResults {
     try Folder.create(folder)
     let recipe = path(folder, Self.recipeName)
     try DurableFile.write(bestRecipe, to: recipe)
-    var lines = ["best      \(recipe)"]
+    let table = path(folder, Self.tableName)
+    try DurableFile.write(csv, to: table)
+    var lines = ["best      \(recipe)", "trials    \(table)"]
     if let figure {
       let file = path(folder, Self.figureName)
       try DurableFile.write(figure, to: file)

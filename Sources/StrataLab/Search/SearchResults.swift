@@ -13,7 +13,7 @@ package struct SearchResults: Sendable {
   /// All trials, the best first.
   package let trials: [Trial]
 
-  /// The trial of the greatest validation accuracy.
+  /// The finished trial of the greatest validation accuracy.
   package let best: Trial
 
   package init(
@@ -32,15 +32,42 @@ extension Search {
   /// The results.
   ///
   /// - Precondition: all trials have ended.
-  /// - Throws: `SearchFailure` when no trial can be compared, `DataError` when the study cannot be
-  ///   read.
+  /// - Throws: `SearchFailure` when no trial is finished, `DataError` when the study cannot be read
+  ///   or was edited.
   package func results() throws -> SearchResults {
-    let trials = try study.endedTrials().ranked
+    let (ended, stages) = try checkedTrials()
+    let trials = ended.ranked
     guard let best = trials.first, best.score != nil else { throw SearchFailure(trials) }
+    try check(recipeOf: best, plan: stages.plan)
     return SearchResults(
-      plan: plan, study: study.path, data: data.pair.training.name, fine: try fineStage(),
+      plan: stages.plan, study: study.path, data: data.pair.training.name, fine: stages.fineStage,
       trials: trials, best: best)
   }
+
+  /// Checks that the recipe that is kept with a trial is its recipe, since it is given out.
+  private func check(recipeOf trial: Trial, plan: SearchPlan) throws {
+    var kept = Recipe()
+    do {
+      try kept.apply(yaml: trial.outcome?.recipe ?? "", name: study.path)
+    } catch {
+      throw DataError(
+        damagedStudy: study.path, "the recipe of trial \(trial.number) cannot be read")
+    }
+    let made = try plan.recipe(trial.values)
+    for key in RecipeKey.allCases
+    where key.isUsed(by: made.schedule) && !Self.keysFilledIn.contains(key) {
+      guard let value = made.value(of: key), value != kept.value(of: key) else { continue }
+      throw DataError(
+        damagedStudy: study.path,
+        "the recipe of trial \(trial.number) has another \(key.rawValue) than its settings")
+    }
+  }
+
+  /// What a recipe that is kept may say in other words than the one it was made from: where the data
+  /// and the weights are, and how long the run lasts.
+  private static let keysFilledIn: Set<RecipeKey> = [
+    .data, .dataDirectory, .initialWeights, .threads, .output, .epochs, .stepSize,
+  ]
 }
 
 extension SearchResults {
@@ -48,25 +75,45 @@ extension SearchResults {
   package var table: String {
     let keys = plan.space.dimensions.map(\.key)
     let isStatusShown = trials.contains { $0.score == nil }
+    let columns = keys.map { key in
+      alikeNumbers(trials.map { $0.text(of: key) ?? "-" })
+    }
     var table = TextTable(
       [.init("rank", .right), .init("trial", .right), .init("stage")]
         + keys.map { .init($0.rawValue, .right) }
         + [.init("validation", .right), .init("test", .right), .init("seconds", .right)]
         + (isStatusShown ? [.init("status")] : []))
     for (index, trial) in trials.enumerated() {
-      table.add(cells(of: trial, rank: index + 1, keys: keys))
+      table.add(cells(of: trial, rank: index + 1, values: columns.map { $0[index] }))
     }
     return table.text
   }
 
-  private func cells(of trial: Trial, rank: Int, keys: [RecipeKey]) -> [String] {
+  private func cells(of trial: Trial, rank: Int, values: [String]) -> [String] {
     let outcome = trial.outcome
+    let status = outcome?.status.rawValue ?? ""
+    let step = outcome?.steps.map { " at step \($0)" } ?? ""
     let accuracies = [outcome?.validationAccuracy, outcome?.testAccuracy].map {
       $0.map { percentText($0, decimals: 2) } ?? "-"
     }
     return [trial.score == nil ? "-" : "\(rank)", "\(trial.number)", trial.stage.rawValue]
-      + keys.map { trial.text(of: $0) ?? "-" } + accuracies
-      + [fixedText(outcome?.seconds ?? 0, decimals: 1), outcome?.status.rawValue ?? ""]
+      + values + accuracies
+      + [
+        fixedText(outcome?.seconds ?? 0, decimals: 1),
+        outcome?.status == .stopped ? status + step : status,
+      ]
+  }
+
+  /// What stopping trials early has saved, for standard error; `nil` where none was to be.
+  package var halvingLine: String? {
+    guard plan.halving != nil else { return nil }
+    let outcomes = trials.compactMap(\.outcome)
+    let made = outcomes.reduce(0) { $0 + ($1.steps ?? 0) }
+    let all = outcomes.reduce(0) { $0 + ($1.fullSteps ?? 0) }
+    let stopped = outcomes.count { $0.status == .stopped }
+    return "halving   \(countText(stopped)) of \(countText(trials.count)) trials stopped early, "
+      + "\(countText(made)) of \(countText(all)) update steps made "
+      + "(\(percentText(Double(made) / Double(max(1, all)))))"
   }
 
   /// The recipe of the best trial, as a file.

@@ -1,7 +1,8 @@
 import GRDB
 import Strata
 
-/// The file of a study: an SQLite database with what the search is and every trial that has ended.
+/// The file of a study: an SQLite database with what the search is, every trial that has ended, and
+/// how good trials were at rungs.
 ///
 /// A trial is written in one transaction, which is on the disk when `record` returns, and which
 /// the next process that opens the file undoes if this one was killed in the midst of it. The
@@ -13,7 +14,7 @@ package final class StudyFile: Sendable {
   package let path: String
   private let queue: DatabaseQueue
 
-  /// Opens the study, or makes it where there is none.
+  /// Opens the study, or makes it where there is none; one that has fewer trials grows.
   ///
   /// - Throws: `DataError` for a file that is no study, is damaged, is of a later format, or cannot
   ///   be written; `ConfigurationError` for the study of another search and for an empty path.
@@ -36,8 +37,8 @@ package final class StudyFile: Sendable {
       if try StudySchema.isEmpty(db) {
         try StudySchema.create(in: db, identity)
       } else {
-        try StudySchema.check(db, path: path)
-        try Self.compare(identity, with: StudySchema.identity(in: db), path: path)
+        try StudySchema.prepare(db, path: path)
+        try Self.goOn(with: identity, in: db, path: path)
       }
     }
   }
@@ -49,21 +50,67 @@ package final class StudyFile: Sendable {
     return configuration
   }
 
-  private static func compare(
-    _ identity: StudyIdentity, with stored: StudyIdentity, path: String
-  ) throws {
-    guard let difference = stored.difference(from: identity) else { return }
-    throw ConfigurationError(
-      setting: "study \(path)",
-      expected: "the \(difference.name) that it was begun with, \(difference.here)",
-      found: difference.there, hint: "repeat its command or give another --study")
+  /// Checks that the study is that of a search, and gives it as many trials as that has.
+  private static func goOn(with identity: StudyIdentity, in db: Database, path: String) throws {
+    let stored = try StudySchema.identity(in: db)
+    let old = try extent(of: stored, path: path)
+    let hasFineTrials = try TrialRow.contains(.fine, in: db)
+    try stored.checkContinuation(by: identity, hasFineTrials: hasFineTrials, path: path)
+    try StudySchema.grow(db, from: old, to: extent(of: identity, path: path))
+  }
+
+  private static func extent(of identity: StudyIdentity, path: String) throws -> StudyExtent {
+    guard let extent = identity.extent else {
+      throw DataError(damagedStudy: path, "it does not say how many trials it has")
+    }
+    return extent
   }
 
   /// Writes what came of a trial.
   ///
+  /// - Parameter extent: The trials of the study that it is one of.
+  /// - Returns: Whether it is still one of the study's; a fine trial is not where the coarse stage
+  ///   has grown, and is not written then.
   /// - Throws: `DataError` when that fails, or when the trial is there already.
-  package func record(_ trial: Trial) throws {
-    try write { try TrialRow.insert(trial, into: $0) }
+  package func record(_ trial: Trial, in extent: StudyExtent) throws -> Bool {
+    try write { db in
+      guard try isCurrent(extent, for: trial.stage, in: db) else { return false }
+      try TrialRow.insert(trial, into: db)
+      return true
+    }
+  }
+
+  /// Writes how good a trial was at a rung, if it is not there yet.
+  ///
+  /// - Returns: Whether the trial is still one of the study's, as for `record(_:in:)`.
+  /// - Throws: `DataError` when that fails, or when another result is there.
+  package func record(_ result: RungResult, in extent: StudyExtent) throws -> Bool {
+    try write { db in
+      guard try isCurrent(extent, for: result.stage, in: db) else { return false }
+      try RungRow.insert(result, into: db, path: path)
+      return true
+    }
+  }
+
+  private func isCurrent(
+    _ extent: StudyExtent, for stage: SearchStage, in db: Database
+  ) throws -> Bool {
+    try stage == .coarse || self.extent(in: db).trials == extent.trials
+  }
+
+  private func extent(in db: Database) throws -> StudyExtent {
+    try Self.extent(of: StudySchema.identity(in: db), path: path)
+  }
+
+  /// How many trials there are, and the numbers of those that have ended, at one moment.
+  package func state() throws -> (extent: StudyExtent, ended: Set<Int>) {
+    try read { (try extent(in: $0), try TrialRow.numbers(in: $0)) }
+  }
+
+  /// How many trials there are, and those that have ended in the order of their numbers, at one
+  /// moment.
+  package func contents() throws -> (extent: StudyExtent, ended: [Trial]) {
+    try read { (try extent(in: $0), try TrialRow.trials(in: $0, path: path)) }
   }
 
   /// The numbers of the trials that have ended.
@@ -71,12 +118,22 @@ package final class StudyFile: Sendable {
     try read { try TrialRow.numbers(in: $0) }
   }
 
-  /// The trials that have ended, in the order of their numbers.
-  package func endedTrials() throws -> [Trial] {
-    try read { try TrialRow.trials(in: $0, path: path) }
+  /// What the trials of a stage before one of them have shown at a rung.
+  ///
+  /// - Parameter first: The number of the first trial of the stage.
+  package func standing(before result: RungResult, first: Int) throws -> RungStanding {
+    try read { db in
+      let results = try RungRow.results(
+        of: result.stage, before: result.trial, in: db, path: path)
+      let arrived = Set(results.filter { $0.rung.number >= result.rung.number }.map(\.trial))
+        .union(try TrialRow.numbers(in: db))
+      return RungStanding(
+        accuracies: results.filter { $0.rung.number == result.rung.number }.map(\.accuracy),
+        awaited: (first..<result.trial).first { !arrived.contains($0) })
+    }
   }
 
-  /// The best trial so far; `nil` before the first that can be compared.
+  /// The best finished trial so far; `nil` before the first.
   package func bestTrial() throws -> Trial? {
     try read { try TrialRow.best(in: $0, path: path) }
   }
@@ -98,10 +155,17 @@ package final class StudyFile: Sendable {
     } catch let error as DatabaseError {
       throw DataError(study: path, error)
     } catch is RowDecodingError {
-      throw DataError(
-        .malformed, path: path, expected: "the file of a study", found: "a damaged one")
+      throw DataError(damagedStudy: path, "a value has another type")
     }
   }
+}
+
+/// What the trials of a stage before one of them have shown at a rung.
+package struct RungStanding: Sendable, Hashable {
+  /// The validation accuracies of those that were at the rung, in the order of their numbers.
+  package let accuracies: [Double]
+  /// The first that has neither reached the rung nor ended; `nil` when all have.
+  package let awaited: Int?
 }
 
 extension DataError {
@@ -114,9 +178,7 @@ extension DataError {
         .malformed, path: path, expected: "the file of a study", found: "a file that is none",
         hint: "give another --study")
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT, .SQLITE_SCHEMA:
-      self.init(
-        .malformed, path: path, expected: "the file of a study",
-        found: "a damaged one (SQLite: \(message))")
+      self.init(damagedStudy: path, "SQLite: \(message)")
     case .SQLITE_BUSY:
       self.init(
         .inputOutput, path: path, expected: "a study that is free within a minute",
@@ -124,7 +186,7 @@ extension DataError {
     default:
       self.init(
         .inputOutput, path: path, expected: "a study that can be read and written",
-        found: "“\(message)” (SQLite code \(error.resultCode.rawValue))")
+        found: "“\(printableLine(message))” (SQLite code \(error.resultCode.rawValue))")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Strata
 
-/// Everything that the results of a search depend on: two searches of one identity have the same
-/// trials with the same results.
+/// Everything that the results of a search depend on, and how many trials it has: two searches of
+/// one identity have the same trials with the same results.
 package struct StudyIdentity: Sendable, Hashable {
   /// A part of the identity, and what it is called.
   package struct Part: Sendable, Hashable {
@@ -36,9 +36,10 @@ package struct StudyIdentity: Sendable, Hashable {
         Part("data", data.pair.training.name), Part("data-sha256", data.digest),
         Part("over", plan.space.description),
         Part("fine-over", plan.givenFineSpace?.description ?? "derived"),
-        Part("method", plan.method.rawValue), Part("trials", "\(plan.trials)"),
-        Part("fine-trials", "\(plan.fineTrials)"),
-      ] + recipe + (weights ?? [])
+        Part("method", plan.method.rawValue), Part(Self.trialsName, "\(plan.trials)"),
+        Part(Self.fineTrialsName, "\(plan.fineTrials)"),
+      ] + (plan.halving.map { [Part("halving", $0.description)] } ?? []) + recipe
+      + (weights ?? [])
   }
 
   /// What the data set and the weights are is told by their digests, where they lie changes
@@ -47,11 +48,11 @@ package struct StudyIdentity: Sendable, Hashable {
     .data, .dataDirectory, .initialWeights, .threads, .output,
   ]
 
-  /// The first part that differs, with its value here and there; `nil` for equal identities.
-  package func difference(
-    from other: StudyIdentity
+  /// The first part that differs, with its value here and there; `nil` where none does.
+  func difference(
+    from other: StudyIdentity, besides ignored: [String]
   ) -> (name: String, here: String, there: String)? {
-    let names = parts.map(\.name) + other.parts.map(\.name)
+    let names = (parts.map(\.name) + other.parts.map(\.name)).filter { !ignored.contains($0) }
     for name in names where self[name] != other[name] {
       return (name, self[name] ?? "not given", other[name] ?? "not given")
     }
@@ -63,9 +64,12 @@ package struct StudyIdentity: Sendable, Hashable {
     parts.first { $0.name == name }?.value
   }
 
-  /// The start of the SHA-256 of all parts, by which unnamed studies are told apart.
+  /// The start of the SHA-256 of all parts but those that may grow, by which unnamed studies are
+  /// told apart.
   package var mark: String {
-    let text = parts.map { "\($0.name)=\($0.value)\n" }.joined()
+    let growing = growingParts
+    let text = parts.filter { !growing.contains($0.name) }
+      .map { "\($0.name)=\($0.value)\n" }.joined()
     return String(Digest.sha256.hexadecimal(of: text).prefix(8))
   }
 }

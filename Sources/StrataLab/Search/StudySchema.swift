@@ -6,7 +6,7 @@ enum StudySchema {
   /// What says in the header of an SQLite file whose it is: "STRT" in ASCII.
   static let applicationID = 0x5354_5254
   /// The version of the tables.
-  static let format = 1
+  static let format = 2
 
   /// Whether nothing has been written yet.
   static func isEmpty(_ db: Database) throws -> Bool {
@@ -24,27 +24,41 @@ enum StudySchema {
           validation_accuracy REAL, validation_loss REAL, test_accuracy REAL, test_loss REAL,
           seconds REAL NOT NULL, recipe TEXT NOT NULL, metrics TEXT NOT NULL) STRICT;
         PRAGMA application_id = \(applicationID);
-        PRAGMA user_version = \(format);
         """)
     for (place, part) in identity.parts.enumerated() {
       try db.execute(
         sql: "INSERT INTO identity VALUES (?, ?, ?)", arguments: [place, part.name, part.value])
     }
+    try addHalving(in: db)
   }
 
-  /// Checks that the file is a study of this format, and whole.
+  /// What format 2 has beyond format 1.
+  private static func addHalving(in db: Database) throws {
+    try db.execute(
+      sql: """
+        ALTER TABLE trial ADD COLUMN steps INTEGER;
+        ALTER TABLE trial ADD COLUMN full_steps INTEGER;
+        CREATE TABLE rung (trial INTEGER NOT NULL, rung INTEGER NOT NULL, stage TEXT NOT NULL,
+          step INTEGER NOT NULL, validation_accuracy REAL NOT NULL,
+          PRIMARY KEY (trial, rung)) STRICT;
+        PRAGMA user_version = \(format);
+        """)
+  }
+
+  /// Checks that the file is a study, and whole, and brings one of format 1 to this format.
   ///
   /// - Throws: `DataError` when it is not.
-  static func check(_ db: Database, path: String) throws {
+  static func prepare(_ db: Database, path: String) throws {
     guard try pragma("application_id", in: db) == applicationID else {
       throw DataError(
         .malformed, path: path, expected: "the file of a study",
         found: "the database of another program", hint: "give another --study")
     }
     let found = try pragma("user_version", in: db)
-    guard found == format else {
+    guard (1...format).contains(found) else {
       throw DataError(
-        .malformed, path: path, expected: "a study of format \(format)", found: "format \(found)",
+        .malformed, path: path, expected: "a study of format 1 or \(format)",
+        found: "format \(found)",
         hint: found > format ? "use the later version of strata that made it" : "")
     }
     // A view or a trigger is a program, which may never end.
@@ -55,11 +69,8 @@ enum StudySchema {
         found: "a view or trigger \(name)", hint: "give another --study")
     }
     let verdict = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? "no answer"
-    guard verdict == "ok" else {
-      throw DataError(
-        .malformed, path: path, expected: "the file of a study",
-        found: "a damaged one (SQLite: \(verdict))")
-    }
+    guard verdict == "ok" else { throw DataError(damagedStudy: path, "SQLite: \(verdict)") }
+    if found < format { try addHalving(in: db) }
   }
 
   /// What the study is of.
@@ -73,8 +84,34 @@ enum StudySchema {
       })
   }
 
+  /// Gives the study more trials; what fine trials that are no longer of it have left goes.
+  static func grow(_ db: Database, from old: StudyExtent, to new: StudyExtent) throws {
+    guard new != old else { return }
+    let values = [
+      (StudyIdentity.trialsName, new.trials), (StudyIdentity.fineTrialsName, new.fineTrials),
+    ]
+    for (name, value) in values {
+      try db.execute(
+        sql: "UPDATE identity SET value = ? WHERE name = ?", arguments: ["\(value)", name])
+    }
+    if new.trials != old.trials { try RungRow.removeAll(of: .fine, in: db) }
+  }
+
   private static func pragma(_ name: String, in db: Database) throws -> Int {
     guard let row = try Row.fetchOne(db, sql: "PRAGMA \(name)") else { return 0 }
     return try row.decode(Int.self, atIndex: 0)
+  }
+}
+
+extension DataError {
+  /// A study that was damaged, or edited by hand.
+  ///
+  /// - Parameter detail: What shows it, a clause on one line or more.
+  init(damagedStudy path: String, _ detail: String) {
+    let line = detail.split(whereSeparator: \.isNewline).joined(separator: " ")
+    self.init(
+      .malformed, path: path, expected: "the file of a study",
+      found: "a damaged one (\(printableLine(line)))",
+      hint: "give another --study, or take this one from a copy")
   }
 }

@@ -12,6 +12,8 @@ package struct TrialOutcome: Sendable, Hashable {
   package enum Status: String, Sendable, Hashable, CaseIterable {
     /// It was trained and measured.
     case finished
+    /// Others were better at a rung.
+    case stopped
     /// A number stopped being finite.
     case diverged
     /// Its settings do not fit each other, the data or the memory.
@@ -24,18 +26,22 @@ package struct TrialOutcome: Sendable, Hashable {
   package var reason = ""
   /// The recipe, every setting resolved but the threads, as YAML; empty for a refused one.
   package var recipe = ""
-  /// The evaluations as `metrics.csv` holds them; empty for a trial that was not finished.
+  /// The evaluations so far as `metrics.csv` holds them; empty for a diverged or refused trial.
   package var metrics = ""
-  /// At the end, with measured statistics where the recipe asks for them, a fraction; `nil` for a
-  /// trial that was not finished.
+  /// Update steps made; `nil` for a refused trial and for those that an earlier version kept.
+  package var steps: Int?
+  /// Update steps of the whole run; `nil` where `steps` is.
+  package var fullSteps: Int?
+  /// At the end, with measured statistics where the recipe asks for them, or at the rung where it
+  /// was stopped, a fraction; `nil` for a diverged or refused trial.
   package var validationAccuracy: Double?
-  /// At the end, in nats.
+  /// At the same place, in nats.
   package var validationLoss: Double?
-  /// Measured with the last network; no choice depends on it.
+  /// Measured with the last network of a finished trial; no choice depends on it.
   package var testAccuracy: Double?
-  /// Measured with the last network, in nats.
+  /// Measured with the last network of a finished trial, in nats.
   package var testLoss: Double?
-  /// Seconds that the trial took on one thread, evaluations included.
+  /// Seconds that the trial took on one thread, evaluations included, waiting not.
   package var seconds = 0.0
 
   package init(_ status: Status) { self.status = status }
@@ -61,21 +67,36 @@ package struct Trial: Sendable, Hashable {
     self.outcome = outcome
   }
 
-  /// What trials are compared by: the validation accuracy at the last evaluation.
-  package var score: Double? { outcome?.validationAccuracy }
+  /// What finished trials are compared by: the validation accuracy at the end.
+  package var score: Double? {
+    outcome?.status == .finished ? outcome?.validationAccuracy : nil
+  }
+
+  /// The values for a person: `lambda 0.001, hidden 50,50`.
+  package var valuesText: String {
+    values.map { "\($0.key.rawValue) \($0.text)" }.joined(separator: ", ")
+  }
 
   /// The value of a setting.
   package func text(of key: RecipeKey) -> String? {
     values.first { $0.key == key }?.text
   }
+
+  /// The number by which it is sorted among trials that ended alike, and before it how they ended:
+  /// finished, stopped after so many steps, or without any result.
+  fileprivate var rank: (Int, Double) {
+    if let score { return (.max, score) }
+    guard let outcome, let accuracy = outcome.validationAccuracy else { return (-1, 0) }
+    return (outcome.steps ?? 0, accuracy)
+  }
 }
 
 extension Sequence<Trial> {
-  /// The best first; those without a score last; equally good ones in the order of their numbers.
+  /// The best first: finished trials, then stopped ones, those that came far before the others,
+  /// then those without a result; equally good ones in the order of their numbers.
   package var ranked: [Trial] {
     sorted { left, right in
-      let scores = (left.score ?? -1, right.score ?? -1)
-      return scores.0 == scores.1 ? left.number < right.number : scores.0 > scores.1
+      left.rank == right.rank ? left.number < right.number : left.rank > right.rank
     }
   }
 }

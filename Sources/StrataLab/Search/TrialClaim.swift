@@ -10,49 +10,76 @@ import Strata
 package struct TrialClaim: ~Copyable {
   /// The trial.
   package let number: Int
-  private let descriptor: Int32
+  private let file: ClaimFile
 
   /// Claims the first of `numbers` that nobody else has; `nil` when all are taken.
   ///
   /// - Throws: `DataError` when the file of claims cannot be opened.
   package init?(firstFreeOf numbers: [Int], study path: String) throws {
-    let file = Self.file(ofStudy: path)
-    let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      throw DataError(writing: file, errno: errno, expected: "a file of claims that can be opened")
-    }
-    for number in numbers {
-      if try Self.lock(number, of: descriptor, path: file) {
+    while true {
+      let file = try ClaimFile(Self.file(ofStudy: path))
+      guard let number = try numbers.first(where: { try file.lock($0, count: 1) }) else {
+        return nil
+      }
+      // A claim on a file that was removed meanwhile excludes nobody.
+      if file.isInPlace {
         self.number = number
-        self.descriptor = descriptor
+        self.file = file
         return
       }
     }
-    close(descriptor)
-    return nil
   }
-
-  /// Gives the trial up; closing the file ends the lock.
-  deinit { close(descriptor) }
 
   /// The file whose bytes are locked.
   package static func file(ofStudy path: String) -> String { path + ".claims" }
 
-  /// Removes the file of claims of a study whose trials have all ended, which nobody needs then.
-  static func removeFile(ofStudy path: String) { unlink(file(ofStudy: path)) }
+  /// Removes the file of claims, unless somebody has a claim.
+  ///
+  /// - Parameter isUseless: Asked while nobody can claim anything: whether all trials have ended.
+  package static func removeFile(
+    ofStudy path: String, if isUseless: () throws -> Bool
+  ) throws {
+    let file = try ClaimFile(file(ofStudy: path))
+    // A count of 0 is every byte.
+    guard try file.lock(0, count: 0), file.isInPlace, try isUseless() else { return }
+    unlink(file.path)
+  }
+}
 
-  private static func lock(_ number: Int, of descriptor: Int32, path: String) throws -> Bool {
+/// The opened file of claims; closing it ends its locks.
+private struct ClaimFile: ~Copyable {
+  let path: String
+  private let descriptor: Int32
+
+  init(_ path: String) throws {
+    self.path = path
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw DataError(writing: path, errno: errno, expected: "a file of claims that can be opened")
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Whether the path still leads to this file.
+  var isInPlace: Bool {
+    var opened = stat()
+    var found = stat()
+    return fstat(descriptor, &opened) == 0 && stat(path, &found) == 0
+      && opened.st_ino == found.st_ino && opened.st_dev == found.st_dev
+  }
+
+  /// Locks bytes, if nobody else has one of them.
+  func lock(_ start: Int, count: Int) throws -> Bool {
     var range = Glibc.flock()
     range.l_type = Int16(F_WRLCK)
     range.l_whence = Int16(SEEK_SET)
-    range.l_start = number
-    range.l_len = 1
+    range.l_start = start
+    range.l_len = count
     if fcntl(descriptor, setLockOfOpenFile, &range) == 0 { return true }
     guard errno == EAGAIN || errno == EACCES else {
-      let number = errno
-      close(descriptor)
       throw DataError(
-        writing: path, errno: number, expected: "a file system that can lock parts of a file")
+        writing: path, errno: errno, expected: "a file system that can lock parts of a file")
     }
     return false
   }

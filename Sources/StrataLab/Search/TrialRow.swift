@@ -11,22 +11,26 @@ enum TrialRow {
     try db.execute(
       sql: """
         INSERT INTO trial (number, stage, settings, status, reason, validation_accuracy,
-          validation_loss, test_accuracy, test_loss, seconds, recipe, metrics)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          validation_loss, test_accuracy, test_loss, seconds, recipe, metrics, steps, full_steps)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         trial.number, trial.stage.rawValue, settings.text, outcome.status.rawValue,
         outcome.reason, outcome.validationAccuracy, outcome.validationLoss, outcome.testAccuracy,
-        outcome.testLoss, outcome.seconds, outcome.recipe, outcome.metrics,
+        outcome.testLoss, outcome.seconds, outcome.recipe, outcome.metrics, outcome.steps,
+        outcome.fullSteps,
       ])
   }
 
   /// The numbers of all trials that have ended.
   static func numbers(in db: Database) throws -> Set<Int> {
-    Set(
-      try Row.fetchAll(db, sql: "SELECT number FROM trial").map {
-        try $0.decode(Int.self, atIndex: 0)
-      })
+    try Set(Int.fetchAll(db, sql: "SELECT number FROM trial"))
+  }
+
+  /// Whether a trial of a stage has ended.
+  static func contains(_ stage: SearchStage, in db: Database) throws -> Bool {
+    let sql = "SELECT EXISTS (SELECT * FROM trial WHERE stage = ?)"
+    return try Bool.fetchOne(db, sql: sql, arguments: [stage.rawValue]) ?? false
   }
 
   /// All trials that have ended.
@@ -36,48 +40,53 @@ enum TrialRow {
     try trials(Row.fetchAll(db, sql: "SELECT * FROM trial ORDER BY number"), path: path)
   }
 
-  /// The trial of the greatest validation accuracy; `nil` where none has one.
+  /// The finished trial of the greatest validation accuracy; `nil` where none has one.
   ///
   /// - Throws: `DataError` for a row that is no trial.
   static func best(in db: Database, path: String) throws -> Trial? {
     let sql = """
-      SELECT * FROM trial WHERE validation_accuracy IS NOT NULL
-      ORDER BY validation_accuracy DESC, number LIMIT 1
+      SELECT * FROM trial WHERE status = ? ORDER BY validation_accuracy DESC, number LIMIT 1
       """
-    return try trials(Row.fetchAll(db, sql: sql), path: path).first
+    let status = TrialOutcome.Status.finished.rawValue
+    return try trials(Row.fetchAll(db, sql: sql, arguments: [status]), path: path).first
   }
 
   private static func trials(_ rows: [Row], path: String) throws -> [Trial] {
     try rows.map { row in
-      guard let trial = try trial(row) else {
-        throw DataError(
-          .malformed, path: path, expected: "the file of a study",
-          found: "one with a trial that cannot be read")
+      let number = try row.decode(Int.self, forColumn: "number")
+      guard let trial = try trial(number, row) else {
+        throw DataError(damagedStudy: path, "trial \(number) is none")
       }
       return trial
     }
   }
 
-  private static func trial(_ row: Row) throws -> Trial? {
+  /// The trial of a row; `nil` for a row that no search has written.
+  private static func trial(_ number: Int, _ row: Row) throws -> Trial? {
     func text(_ name: String) throws -> String { try row.decode(String.self, forColumn: name) }
-    func number(_ name: String) throws -> Double? {
-      try row.decode(Double?.self, forColumn: name)
-    }
     guard let stage = SearchStage(rawValue: try text("stage")),
       let status = TrialOutcome.Status(rawValue: try text("status")),
-      let values = values(try text("settings"))
+      let values = values(try text("settings")), number > 0
     else { return nil }
     var outcome = TrialOutcome(status)
     outcome.reason = try text("reason")
     outcome.recipe = try text("recipe")
     outcome.metrics = try text("metrics")
+    try readNumbers(of: row, into: &outcome)
+    return outcome.isPossible ? Trial(number, stage, values, outcome: outcome) : nil
+  }
+
+  private static func readNumbers(of row: Row, into outcome: inout TrialOutcome) throws {
+    func number(_ name: String) throws -> Double? {
+      try row.decode(Double?.self, forColumn: name)
+    }
     outcome.validationAccuracy = try number("validation_accuracy")
     outcome.validationLoss = try number("validation_loss")
     outcome.testAccuracy = try number("test_accuracy")
     outcome.testLoss = try number("test_loss")
     outcome.seconds = try row.decode(Double.self, forColumn: "seconds")
-    return Trial(
-      try row.decode(Int.self, forColumn: "number"), stage, values, outcome: outcome)
+    outcome.steps = try row.decode(Int?.self, forColumn: "steps")
+    outcome.fullSteps = try row.decode(Int?.self, forColumn: "full_steps")
   }
 
   private static func values(_ text: String) -> [TrialValue]? {
@@ -89,5 +98,21 @@ enum TrialRow {
       return TrialValue(key, text)
     }
     return values.count == members.count ? values : nil
+  }
+}
+
+extension TrialOutcome {
+  /// Whether a search may have written it: what its status promises is there, accuracies are
+  /// fractions, losses (which may overflow) and seconds not negative, and steps no more than all.
+  fileprivate var isPossible: Bool {
+    let isMeasured = status == .finished || status == .stopped
+    let hasNumbers =
+      isMeasured == (validationAccuracy != nil) && (status == .finished) == (testAccuracy != nil)
+    let accuracies = [validationAccuracy, testAccuracy].compactMap(\.self)
+    let losses = [validationLoss, testLoss].compactMap(\.self)
+    let hasSteps = (steps == nil) == (fullSteps == nil) && (steps != nil || status != .stopped)
+    return hasNumbers && accuracies.allSatisfy((0...1).contains)
+      && losses.allSatisfy { $0 >= 0 } && seconds >= 0 && seconds.isFinite
+      && hasSteps && 0 <= steps ?? 0 && steps ?? 0 <= fullSteps ?? 0
   }
 }

@@ -7,56 +7,96 @@ package struct SearchStopped: Error {
 
 extension SearchPlan {
   /// Trains and measures a trial on one thread; what comes of it depends on the plan, the trial, the
-  /// data and the kernels alone.
+  /// data, the kernels and the decisions at rungs alone.
   ///
   /// - Parameters:
   ///   - trial: The trial.
   ///   - data: The data set, shared by all trials of the process.
   ///   - memory: Bytes that it may take; `nil` for no limit.
   ///   - shouldStop: Asked between update steps.
+  ///   - goesOn: Asked at each rung.
   /// - Throws: `SearchStopped` when it is to stop, `DataError` for initial weights that cannot be
-  ///   read.
+  ///   read, and what `goesOn` throws.
   package func outcome(
-    of trial: Trial, on data: RunData, memory: Int?, shouldStop: () -> Bool
+    of trial: Trial, on data: RunData, memory: Int?, shouldStop: () -> Bool,
+    goesOn: (RungResult) throws -> Bool
   ) throws -> TrialOutcome {
-    let start = ContinuousClock.now
+    let clock = ContinuousClock()
+    let start = clock.now
+    var waiting = Duration.zero
     var outcome: TrialOutcome
     do {
-      let plan = try TrainingPlan(
-        recipe(trial.values), data: data, memoryLimit: memory)
-      outcome = try plan.outcome(shouldStop: shouldStop)
+      let plan = try TrainingPlan(recipe(trial.values), data: data, memoryLimit: memory)
+      outcome = try plan.outcome(
+        rungs: halving?.rungs(ofRun: plan.configuration.updateSteps) ?? [], shouldStop: shouldStop
+      ) { rung, accuracy in
+        let asked = clock.now
+        defer { waiting += asked.duration(to: clock.now) }
+        return try goesOn(RungResult(trial.number, trial.stage, rung, accuracy: accuracy))
+      }
     } catch let error as ConfigurationError {
       outcome = TrialOutcome(.refused)
       outcome.reason = error.description
     }
-    outcome.seconds = start.duration(to: .now) / .seconds(1)
+    outcome.seconds = (start.duration(to: clock.now) - waiting) / .seconds(1)
     return outcome
   }
 }
 
 extension TrainingPlan {
-  /// Trains, and measures on the test part; a run that diverges is an outcome too.
-  fileprivate func outcome(shouldStop: () -> Bool) throws -> TrialOutcome {
+  /// Trains from rung to rung and measures; a run that diverges is an outcome too.
+  fileprivate func outcome(
+    rungs: [Rung], shouldStop: () -> Bool, goesOn: (Rung, Double) throws -> Bool
+  ) throws -> TrialOutcome {
     var trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: 1,
       kernels: .ofProcess())
+    func train(to step: Int) throws {
+      try trainer.run(pausingWhen: { $0 >= step }) { _ in
+        if shouldStop() { throw SearchStopped() }
+      }
+    }
     do {
-      try trainer.run { _ in if shouldStop() { throw SearchStopped() } }
+      for rung in rungs {
+        try train(to: rung.step)
+        guard let found = trainer.measureValidation() else { break }
+        if try !goesOn(rung, found.accuracy) { return stopped(trainer, at: found) }
+      }
+      try train(to: .max)
     } catch let error as DivergenceError {
       var outcome = TrialOutcome(.diverged)
       outcome.reason = error.description
       outcome.recipe = sharedRecipe.yaml
+      (outcome.steps, outcome.fullSteps) = (error.step, configuration.updateSteps)
       return outcome
     }
+    return finished(&trainer)
+  }
+
+  private func stopped(_ trainer: borrowing Trainer, at found: Metrics) -> TrialOutcome {
+    var outcome = measured(.stopped, trainer, found)
+    outcome.reason = "stopped at step \(trainer.step) of \(configuration.updateSteps)"
+    return outcome
+  }
+
+  private func finished(_ trainer: inout Trainer) -> TrialOutcome {
     let validation = trainer.finalMeasurement(statisticsSample).validation
     let test = trainer.evaluateOnTest().metrics
-    var outcome = TrialOutcome(.finished)
-    outcome.recipe = sharedRecipe.yaml
-    outcome.metrics = MetricsFile.text(trainer.history)
-    outcome.validationAccuracy = validation?.accuracy
-    outcome.validationLoss = validation?.loss
+    var outcome = measured(.finished, trainer, validation)
     outcome.testAccuracy = test.accuracy
     outcome.testLoss = test.loss
+    return outcome
+  }
+
+  private func measured(
+    _ status: TrialOutcome.Status, _ trainer: borrowing Trainer, _ validation: Metrics?
+  ) -> TrialOutcome {
+    var outcome = TrialOutcome(status)
+    outcome.recipe = sharedRecipe.yaml
+    outcome.metrics = MetricsFile.text(trainer.history)
+    (outcome.steps, outcome.fullSteps) = (trainer.step, configuration.updateSteps)
+    outcome.validationAccuracy = validation?.accuracy
+    outcome.validationLoss = validation?.loss
     return outcome
   }
 

@@ -68,5 +68,7 @@ struct FineStageTests {
     #expect(stage?.space == plan.givenFineSpace)
     #expect(stage?.reason.contains("as given") == true)
     #expect(try FineStage(of: SearchSamples.plan(), after: [trials[19]]) == nil)
+    let stopped = SearchSamples.stopped(21, lambda: "0.05", accuracy: 0.99, step: 120)
+    #expect(try FineStage(of: SearchSamples.plan(), after: [stopped]) == nil)
   }
 }

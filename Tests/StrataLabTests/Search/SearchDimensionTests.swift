@@ -72,6 +72,7 @@ struct SearchDimensionTests {
     BadDimension("lambda=log:", says: "expected two numbers, the lower first"),
     BadDimension("lambda=log:1", says: "expected two numbers"),
     BadDimension("lambda=log:1..2..3", says: "expected two numbers"),
+    BadDimension("lambda=log:1e-5...1e-1", says: "expected two numbers"),
     BadDimension("lambda=log:1..1", says: "the lower first"),
     BadDimension("lambda=linear:2..1", says: "the lower first"),
     BadDimension("lambda=linear:nan..1", says: "expected two numbers"),

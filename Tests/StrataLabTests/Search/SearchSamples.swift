@@ -37,4 +37,18 @@ enum SearchSamples {
     outcome.recipe = "# a heading\nlambda: \(lambda)\n"
     return Trial(number, stage, [TrialValue(.lambda, lambda)], outcome: outcome)
   }
+
+  /// A trial that was stopped at a third or less of 360 steps.
+  static func stopped(
+    _ number: Int, lambda: String, accuracy: Double, step: Int, stage: SearchStage = .coarse
+  ) -> Trial {
+    var outcome = TrialOutcome(.stopped)
+    outcome.validationAccuracy = accuracy
+    outcome.validationLoss = 2 - accuracy
+    (outcome.steps, outcome.fullSteps) = (step, 360)
+    outcome.seconds = 0.5
+    outcome.reason = "stopped at step \(step) of 360"
+    outcome.recipe = "lambda: \(lambda)\n"
+    return Trial(number, stage, [TrialValue(.lambda, lambda)], outcome: outcome)
+  }
 }

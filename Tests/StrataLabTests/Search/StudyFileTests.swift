@@ -10,11 +10,18 @@ import Testing
 struct StudyFileTests {
   private let folder: ScratchFolder
   private var path: String { folder["sub/study.sqlite"] }
-  private let identity = StudyIdentity([.init("version", "1"), .init("trials", "20")])
+  private let identity = StudyIdentity([
+    .init("version", "1"), .init("trials", "20"), .init("fine-trials", "5"),
+  ])
+  private let extent = StudyExtent(trials: 20, fineTrials: 5)
 
   init() throws { folder = try ScratchFolder() }
 
   private func open() throws -> StudyFile { try StudyFile(path: path, identity: identity) }
+
+  private func record(_ trial: Trial) throws {
+    #expect(try open().record(trial, in: extent))
+  }
 
   private func trial(_ number: Int, accuracy: Double? = 0.5) -> Trial {
     SearchSamples.trial(number, lambda: "1.0e-5", accuracy: accuracy)
@@ -25,9 +32,10 @@ struct StudyFileTests {
     var odd = trial(3, accuracy: 0.1 + 0.2)
     odd.outcome?.metrics = "step,epoch\n0,'\"; DROP TABLE trial; — λ\n"
     let first = try open()
-    try first.record(trial(2, accuracy: nil))
-    try first.record(odd)
-    #expect(try open().endedTrials() == [trial(2, accuracy: nil), odd])
+    try record(trial(2, accuracy: nil))
+    try record(odd)
+    #expect(try open().contents().ended == [trial(2, accuracy: nil), odd])
+    #expect(try first.contents().extent == extent)
     #expect(try first.endedNumbers() == [2, 3])
     #expect(try first.bestTrial() == odd)
   }
@@ -48,8 +56,8 @@ struct StudyFileTests {
 
   @Test("a trial cannot be recorded twice")
   func twice() throws {
-    try open().record(trial(1))
-    #expect(dataError { try open().record(trial(1, accuracy: 0.9)) }?.kind == .malformed)
+    try record(trial(1))
+    #expect(dataError { try record(trial(1, accuracy: 0.9)) }?.kind == .malformed)
     #expect(try open().bestTrial()?.score == 0.5)
   }
 
@@ -57,10 +65,10 @@ struct StudyFileTests {
   func best() throws {
     let study = try open()
     #expect(try study.bestTrial() == nil)
-    try study.record(trial(1, accuracy: nil))
+    try record(trial(1, accuracy: nil))
     #expect(try study.bestTrial() == nil)
     for (number, accuracy) in [(4, 0.3), (3, 0.6), (2, 0.6)] {
-      try study.record(trial(number, accuracy: accuracy))
+      try record(trial(number, accuracy: accuracy))
     }
     #expect(try study.bestTrial()?.number == 2)
   }
@@ -70,7 +78,7 @@ struct StudyFileTests {
     _ = try open()
     for other in [
       StudyIdentity([.init("version", "1"), .init("trials", "30")]),
-      StudyIdentity([.init("version", "1"), .init("trials", "20"), .init("lambda", "1")]),
+      StudyIdentity(identity.parts + [.init("lambda", "1")]),
       StudyIdentity([.init("version", "1")]),
     ] {
       let error = #expect(throws: ConfigurationError.self) {
@@ -86,8 +94,9 @@ struct StudyFileTests {
   func racing() throws {
     let studies = try (0..<4).map { _ in try open() }
     let trials = (1...40).map { trial($0) }
+    let extent = extent
     DispatchQueue.concurrentPerform(iterations: 40) { index in
-      try? studies[index % 4].record(trials[index])
+      _ = try? studies[index % 4].record(trials[index], in: extent)
     }
     #expect(try open().endedNumbers() == Set(1...40))
   }
@@ -96,10 +105,11 @@ struct StudyFileTests {
   func racingToCreate() throws {
     let path = path
     let identity = identity
+    let extent = extent
     let trials = (1...8).map { trial($0) }
     DispatchQueue.concurrentPerform(iterations: 8) { index in
       let study = try? StudyFile(path: path, identity: identity)
-      try? study?.record(trials[index])
+      _ = try? study?.record(trials[index], in: extent)
     }
     #expect(try open().endedNumbers() == Set(1...8))
   }
@@ -107,7 +117,7 @@ struct StudyFileTests {
   @Test("an empty file becomes a study, as one does whose making was interrupted")
   func empty() throws {
     try folder.write([], to: "sub/study.sqlite")
-    try open().record(trial(1))
+    try record(trial(1))
     #expect(try open().endedNumbers() == [1])
   }
 }
@@ -116,14 +126,18 @@ struct StudyFileTests {
 struct BadStudyTests {
   private let folder: ScratchFolder
   private var path: String { folder["study.sqlite"] }
-  private let identity = StudyIdentity([.init("version", "1")])
+  private let identity = StudyIdentity([
+    .init("method", "random"), .init("trials", "60"), .init("fine-trials", "0"),
+  ])
 
   init() throws { folder = try ScratchFolder() }
 
   private func makeStudy(trials: Int = 3) throws {
     let study = try StudyFile(path: path, identity: identity)
     for number in 1...trials {
-      try study.record(SearchSamples.trial(number, lambda: "0.5", accuracy: 0.5))
+      _ = try study.record(
+        SearchSamples.trial(number, lambda: "0.5", accuracy: 0.5),
+        in: StudyExtent(trials: 60, fineTrials: 0))
     }
   }
 
@@ -132,7 +146,7 @@ struct BadStudyTests {
   }
 
   private func openingError() -> DataError? {
-    dataError { _ = try StudyFile(path: path, identity: identity).endedTrials() }
+    dataError { _ = try StudyFile(path: path, identity: identity).contents() }
   }
 
   @Test("a file of something else, another program's database, a folder")
@@ -152,10 +166,10 @@ struct BadStudyTests {
   @Test("a study of a later format")
   func later() throws {
     try makeStudy()
-    try execute("PRAGMA user_version = 2")
+    try execute("PRAGMA user_version = 3")
     let error = openingError()
     #expect(error?.kind == .malformed)
-    #expect(error?.description.contains("format 1, found format 2; use the later version") == true)
+    #expect(error?.description.contains("format 1 or 2, found format 3; use the later") == true)
   }
 
   @Test(
@@ -166,11 +180,50 @@ struct BadStudyTests {
       "UPDATE trial SET settings = '{\"lamda\": \"1\"}'",
       "UPDATE trial SET settings = '{\"lambda\": 1}'",
       "ALTER TABLE trial RENAME COLUMN recipe TO r",
+      "UPDATE trial SET validation_accuracy = 1.01", "UPDATE trial SET test_accuracy = -0.01",
+      "UPDATE trial SET validation_accuracy = 9e999", "UPDATE trial SET test_accuracy = NULL",
+      "UPDATE trial SET validation_accuracy = NULL", "UPDATE trial SET validation_loss = -1",
+      "UPDATE trial SET status = 'diverged'", "UPDATE trial SET status = 'stopped'",
+      "UPDATE trial SET seconds = -1", "UPDATE trial SET seconds = 9e999",
+      "UPDATE trial SET steps = 5", "UPDATE trial SET steps = 5, full_steps = 4",
+      "UPDATE trial SET steps = -1, full_steps = 4", "UPDATE trial SET number = -number",
+      "UPDATE identity SET value = 'many' WHERE name = 'trials'",
+      "UPDATE identity SET value = '100001' WHERE name = 'trials'",
     ])
   func edited(_ sql: String) throws {
     try makeStudy()
     try execute(sql)
-    #expect(openingError()?.kind == .malformed)
+    let error = try #require(openingError())
+    #expect(error.kind == .malformed, "\(error)")
+    #expect(!error.description.contains { $0.isNewline })
+  }
+
+  @Test("what SQLite finds is told in one line")
+  func corrupt() throws {
+    try makeStudy(trials: 60)
+    var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+    // The page after the first, where a table's tree begins.
+    for index in 4096..<4196 { bytes[index] = 0xFF }
+    try folder.write(bytes, to: "study.sqlite")
+    let error = try #require(openingError())
+    #expect(error.kind == .malformed && error.found.contains("SQLite"), "\(error)")
+    #expect(!error.description.contains { $0.isNewline })
+  }
+
+  @Test("a study of format 1 is read, and goes on as one of format 2")
+  func earlier() throws {
+    try makeStudy()
+    try execute(
+      """
+      DROP TABLE rung; ALTER TABLE trial DROP COLUMN steps;
+      ALTER TABLE trial DROP COLUMN full_steps; PRAGMA user_version = 1;
+      """)
+    let study = try StudyFile(path: path, identity: identity)
+    #expect(try study.contents().ended.map(\.number) == [1, 2, 3])
+    let result = RungResult(4, .coarse, Rung(number: 1, step: 5), accuracy: 0.5)
+    let extent = StudyExtent(trials: 60, fineTrials: 0)
+    #expect(try study.record(result, in: extent))
+    #expect(try StudyFile(path: path, identity: identity).contents().ended.count == 3)
   }
 
   @Test("a damaged study is an error or still whole, and never a crash")
@@ -189,7 +242,7 @@ struct BadStudyTests {
       }
       try folder.write(broken, to: "study.sqlite")
       do {
-        _ = try StudyFile(path: path, identity: identity).endedTrials()
+        _ = try StudyFile(path: path, identity: identity).contents()
       } catch is DataError {
       } catch is ConfigurationError {
         // The damage is in the identity.

@@ -59,6 +59,48 @@ struct TrialClaimTests {
     #expect(clashes.withLock { $0 } == 0)
   }
 
+  @Test("the file is removed when it is useless and nobody has a claim")
+  func removal() throws {
+    let file = TrialClaim.file(ofStudy: study)
+    try holdingSeven {
+      try TrialClaim.removeFile(ofStudy: study) { true }
+      #expect(FileManager.default.fileExists(atPath: file))
+    }
+    try TrialClaim.removeFile(ofStudy: study) {
+      // Nobody can claim anything meanwhile.
+      let free = try freeNumber(of: [7, 8])
+      #expect(free == nil)
+      return false
+    }
+    #expect(FileManager.default.fileExists(atPath: file))
+    try TrialClaim.removeFile(ofStudy: study) { true }
+    #expect(!FileManager.default.fileExists(atPath: file))
+    #expect(try freeNumber(of: [7]) == 7)
+  }
+
+  @Test("claims are exclusive while the file is removed again and again")
+  func removedMeanwhile() throws {
+    let held = Mutex(0)
+    let clashes = Mutex(0)
+    let study = study
+    DispatchQueue.concurrentPerform(iterations: 300) { index in
+      if index.isMultiple(of: 2) {
+        try? TrialClaim.removeFile(ofStudy: study) { true }
+        return
+      }
+      guard let claim = try? TrialClaim(firstFreeOf: [1], study: study) else { return }
+      let count = held.withLock { held in
+        held += 1
+        return held
+      }
+      if count > 1 { clashes.withLock { $0 += 1 } }
+      usleep(200)
+      held.withLock { $0 -= 1 }
+      _ = claim.number
+    }
+    #expect(clashes.withLock { $0 } == 0)
+  }
+
   @Test("a folder that is not there is an error")
   func missing() throws {
     #expect(dataError { _ = try TrialClaim(firstFreeOf: [1], study: "/nowhere/s") } != nil)
