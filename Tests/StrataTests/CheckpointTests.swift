@@ -143,6 +143,7 @@ import Testing
   @Test("a state that is not one of the run is refused")
   func otherStates() throws {
     let changes: [(inout Checkpoint) throws -> Void] = [
+      { $0.network.statistics.batches = .max },
       { $0.step = 24 }, { $0.step = 48 }, { $0.order.swapAt(0, 1) }, { $0.order.removeLast() },
       { $0.optimizerState.removeLast() }, { $0.history.reverse() }, { $0.samples = 0 },
       { $0.network = Network(zeros: try Architecture(inputs: 36, hidden: [17], classes: 4)) },

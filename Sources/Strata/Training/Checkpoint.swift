@@ -84,6 +84,9 @@ extension Checkpoint {
       step <= configuration.updateSteps, "at most \(configuration.updateSteps) update steps",
       "\(step)")
     try require(
+      network.statistics.batches <= step, "running statistics of at most \(step) batches",
+      "\(network.statistics.batches)")
+    try require(
       self.order.elementsEqual(order.map(UInt32.init)),
       "the order of \(order.count) images that seed \(configuration.seed) gives", "another order")
     let (epochs, batches) = step.quotientAndRemainder(
