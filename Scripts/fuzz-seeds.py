@@ -23,8 +23,8 @@ def put(target, name, content):
     (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def tensors(shapes, metadata=None):
-    """A safetensors file of F32 numbers."""
+def tensors(shapes, metadata=None, types=None):
+    """A safetensors file of F32 numbers, or of the types that are given."""
     header, data = {}, b""
     if metadata:
         header["__metadata__"] = metadata
@@ -32,8 +32,11 @@ def tensors(shapes, metadata=None):
         count = 1
         for size in shape:
             count *= size
-        numbers = struct.pack(f"<{count}f", *[0.25 + i for i in range(count)])
-        header[name] = {"dtype": "F32", "shape": shape,
+        kind = (types or {}).get(name, "F32")
+        letter = {"F32": "f", "F64": "d", "I64": "q", "U32": "I"}[kind]
+        values = [i + (0.25 if letter in "fd" else 0) for i in range(count)]
+        numbers = struct.pack(f"<{count}{letter}", *values)
+        header[name] = {"dtype": kind, "shape": shape,
                         "data_offsets": [len(data), len(data) + len(numbers)]}
         data += numbers
     text = json.dumps(header, separators=(",", ":")).encode()
@@ -55,6 +58,21 @@ def model(batch_norm):
         "architecture": json.dumps(architecture), "configuration": '{"hidden": "3"}',
         "class_names": '["a","b"]', "shape": "[1,2,2]", "data": "tiny", "data_sha256": "",
         "kernel": "plain", "statistics_batches": "5", "running_variance": "population"}
+
+
+def checkpoint():
+    shapes, metadata = model("before")
+    parameters = [name for name in shapes
+                  if name.startswith("layers") and "running" not in name]
+    shapes |= {f"optimizer.0.{name}": shapes[name] for name in parameters}
+    shapes |= {"history.steps": [2], "history.values": [2, 5], "order": [6]}
+    metadata |= {
+        "format": "strata-checkpoint", "settings": '{"seed":1,"hidden":[3]}', "recipe": "seed: 1",
+        "step": "3", "samples": "6", "train_seconds": "0.5", "evaluation_seconds": "0.25",
+        "random_generators": "xoshiro256** by SplitMix64, Philox 4x32-10", "total_seconds": "1.0",
+        "peak_memory_bytes": "1000"}
+    return tensors(shapes, metadata, {
+        "history.steps": "I64", "history.values": "F64", "order": "U32"})
 
 
 def archive(entries, kind=tarfile.USTAR_FORMAT):
@@ -101,6 +119,7 @@ def write_models():
         put("safetensors", batch_norm, tensors(shapes, metadata))
         weights = {name: shape for name, shape in shapes.items() if name.startswith("layers")}
         put("weights", batch_norm, tensors(weights))
+    put("checkpoint", "momentum", checkpoint())
     put("safetensors", "empty", tensors({}))
     put("safetensors", "digests", tensors({"a": [1]}, {"header_sha256": 64 * "0",
                                                      "tensors_sha256": 64 * "0"}))

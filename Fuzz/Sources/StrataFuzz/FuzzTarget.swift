@@ -5,8 +5,8 @@ import Glibc
 /// Each refuses its input with an error or takes it; what it took must be consistent, which the
 /// target checks.
 enum FuzzTarget: String, CaseIterable {
-  case archive, cifar, download, gzip, idx, json, metrics, model, recipe, safetensors, search
-  case settings, summary, trial, weights
+  case archive, checkpoint, cifar, download, gzip, idx, json, metrics, model, recipe, safetensors
+  case search, settings, summary, trial, weights
 
   /// The target that the process was started for.
   static let ofProcess = getenv("STRATA_FUZZ").flatMap { FuzzTarget(rawValue: String(cString: $0)) }
@@ -15,6 +15,7 @@ enum FuzzTarget: String, CaseIterable {
   func read(_ bytes: [UInt8]) {
     switch self {
     case .archive: readArchive(bytes)
+    case .checkpoint: readCheckpoint(bytes)
     case .cifar: readCIFAR(bytes)
     case .download: readDownload(bytes)
     case .gzip: readGzip(bytes)

@@ -10,7 +10,7 @@ func readJSON(_ bytes: [UInt8]) {
 
 func readSafetensors(_ bytes: [UInt8]) {
   let file = MemoryFile(bytes)
-  guard let inspection = accepted({ try Inspection(contentsOfFile: file.path) }) else { return }
+  guard let inspection = accepted({ try Inspection(of: file.path) }) else { return }
   require(!inspection.json.text.isEmpty, "a description")
   for tensor in inspection.file.tensors {
     if let floats = accepted({ try inspection.file.floats(of: tensor) }) {
@@ -25,6 +25,35 @@ func readModel(_ bytes: [UInt8]) {
   guard let model = accepted({ try Model(safetensors: bytes, path: "input") }) else { return }
   guard let written = accepted({ try model.safetensors() }) else { fatalError("a sound model") }
   require(accepted { try Model(safetensors: written, path: "written") } == model, "the model again")
+}
+
+/// The tensors and the metadata of a checkpoint, which gets its digests here: with others it would
+/// not be looked at.
+func readCheckpoint(_ bytes: [UInt8]) {
+  let whole = accepted {
+    let file = try Safetensors(bytes: bytes, path: "input")
+    let tensors = try file.tensors.map { tensor in
+      NamedTensor(tensor.name, shape: tensor.shape, try values(of: tensor, in: file))
+    }
+    return try Safetensors.encodeWithDigests(tensors, metadata: file.metadata)
+  }
+  guard let whole,
+    let checkpoint = accepted({ try Checkpoint(safetensors: whole, path: "input") })
+  else { return }
+  guard let written = accepted({ try checkpoint.safetensors() }) else { fatalError("a checkpoint") }
+  require(
+    accepted { try Checkpoint(safetensors: written, path: "written") } == checkpoint,
+    "the checkpoint again")
+}
+
+private func values(of tensor: Safetensors.Tensor, in file: Safetensors) throws -> TensorValues {
+  switch tensor.type {
+  case .f64: .doubles(try file.doubles(of: tensor))
+  case .i64: .integers(try file.integers(of: tensor))
+  case .u8: .bytes(try file.integers(of: tensor).map { UInt8(truncatingIfNeeded: $0) })
+  case .u32: .words(try file.integers(of: tensor).map { UInt32(truncatingIfNeeded: $0) })
+  default: .floats(try file.floats(of: tensor))
+  }
 }
 
 func readWeights(_ bytes: [UInt8]) {

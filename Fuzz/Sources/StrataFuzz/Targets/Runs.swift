@@ -31,11 +31,11 @@ func readTrial(_ bytes: [UInt8]) {
   _ = accepted {
     try DatabaseQueue().write { database in
       try StudySchema.create(in: database, StudyIdentity([StudyIdentity.Part("version", parts[3])]))
+      let number = Int(parts[3]) ?? 1
       try database.execute(
-        sql: """
-          INSERT INTO trial VALUES (?, ?, ?, ?, '', NULL, 1e999, 0, -1, 0, '', '')
-          """, arguments: [Int(parts[3]) ?? 0, parts[1], parts[0], parts[2]])
-      try StudySchema.check(database, path: "input")
+        sql: "INSERT INTO trial VALUES (?, ?, ?, ?, '', 0.5, 1, NULL, NULL, 0, '', '', ?, ?)",
+        arguments: [number, parts[1], parts[0], parts[2], number, number])
+      try StudySchema.prepare(database, path: "input")
       _ = try StudySchema.identity(in: database)
       _ = try TrialRow.trials(in: database, path: "input")
     }
