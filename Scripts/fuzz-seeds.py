@@ -127,8 +127,8 @@ def write_models():
 
 def write_texts():
     summary = {name: 0.5 for name in [
-        "test_accuracy", "test_loss", "train_accuracy", "train_loss", "steps", "parameters",
-        "seed"]}
+        "test_accuracy", "test_loss", "train_accuracy", "train_loss"]}
+    summary |= {"steps": 10, "parameters": 20, "seed": 1}
     put("summary", "whole", json.dumps(summary))
     put("json", "values", '{"a": [1, -2.5e-3, true, null], "b": {"c": "\\ud83d\\ude00\\n"}}')
     put("json", "nested", 40 * "[" + 40 * "]")

@@ -15,7 +15,8 @@ package struct FinishedRun: Sendable {
 
   /// Reads a run folder.
   ///
-  /// - Throws: `DataError` when there is no finished run, or a file of it is damaged.
+  /// - Throws: `DataError` when there is no finished run, a file of it is damaged, or they are not of
+  ///   one run.
   package init(contentsOf path: String) throws {
     try Self.requireFinished(path)
     try Self.requireFiles(path)
@@ -23,15 +24,9 @@ package struct FinishedRun: Sendable {
     let summaryPath = Strata.path(path, RunFolder.summaryName)
     summary = try Self.readSummary(summaryPath)
     recipe = try Self.readRecipe(Strata.path(path, RunFolder.recipeName))
-    let metricsPath = Strata.path(path, RunFolder.metricsName)
-    history = try MetricsFile.read(metricsPath)
+    history = try MetricsFile.read(Strata.path(path, RunFolder.metricsName))
     model = try Model(contentsOfFile: Strata.path(path, RunFolder.modelName))
-    guard let last = history.last, last.step == summary["steps"]?.integer else {
-      throw DataError(
-        .malformed, path: metricsPath,
-        expected: "a last row at the step that \(RunFolder.summaryName) ends at",
-        found: history.last.map { "one at step \($0.step)" } ?? "no row", hint: "train it again")
-    }
+    try checkAgreement()
   }
 
   /// A number of `summary.json`; `nil` where it holds none.
@@ -75,33 +70,6 @@ package struct FinishedRun: Sendable {
       }
     }
   }
-
-  /// The content of a `summary.json`, with the numbers that every run has.
-  ///
-  /// - Throws: `DataError` when it is none.
-  static func readSummary(_ path: String) throws -> JSONValue {
-    let bytes = try readStart(of: path, limit: 1 << 20, expected: "the summary of a run")
-    func malformed(_ expected: String, found: String) -> DataError {
-      DataError(.malformed, path: path, expected: expected, found: found, hint: "train it again")
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw malformed("text in UTF-8", found: "other bytes")
-    }
-    let summary: JSONValue
-    do {
-      summary = try JSONValue(parsing: text)
-    } catch {
-      throw malformed("\(error.expected) at byte \(error.offset)", found: "something else")
-    }
-    for name in requiredNumbers where summary[name]?.real(Double.self) == nil {
-      throw malformed("a number as \(name)", found: summary[name]?.text ?? "none")
-    }
-    return summary
-  }
-
-  private static let requiredNumbers = [
-    "test_accuracy", "test_loss", "train_accuracy", "train_loss", "steps", "parameters", "seed",
-  ]
 
   private static func readRecipe(_ path: String) throws -> Recipe {
     var recipe = Recipe()

@@ -22,7 +22,9 @@ extension MetricsFile {
     let history = try lines.enumerated().map { index, line in
       guard let point = HistoryPoint(line) else {
         throw malformed(
-          path, expected: "nine numbers, the last three of them or none, in line \(index + 2)",
+          path,
+          expected: "nine numbers (steps, losses and costs from 0, accuracies from 0 to 1), the "
+            + "last three of them or none, in line \(index + 2)",
           found: printableLine(String(line.prefix(80))).debugDescription)
       }
       return point
@@ -44,7 +46,8 @@ extension HistoryPoint {
     let cells = line.split(separator: ",", omittingEmptySubsequences: false)
     guard cells.count == 9, let step = Int(cells[0]), step >= 0 else { return nil }
     let numbers = cells[1...].map { Double($0) }
-    guard let epoch = numbers[0], let eta = numbers[1], let training = Metrics(numbers[2..<5])
+    guard let epoch = numbers[0], let eta = numbers[1], let training = Metrics(numbers[2..<5]),
+      epoch.isFinite, epoch >= 0, eta.isFinite, eta >= 0
     else { return nil }
     let validation = Metrics(numbers[5..<8])
     guard validation != nil || cells[6...].allSatisfy(\.isEmpty) else { return nil }
@@ -53,9 +56,11 @@ extension HistoryPoint {
 }
 
 extension Metrics {
+  /// Reads loss, cost and accuracy; a loss or a cost need not be finite.
   fileprivate init?(_ numbers: ArraySlice<Double?>) {
     let numbers = numbers.compactMap { $0 }
-    guard numbers.count == 3 else { return nil }
+    guard numbers.count == 3, !(numbers[0] < 0), !(numbers[1] < 0), (0...1).contains(numbers[2])
+    else { return nil }
     self.init(loss: numbers[0], cost: numbers[1], accuracy: numbers[2])
   }
 }

@@ -3,7 +3,7 @@ package import Strata
 /// The data sets of runs, each found, read and hashed once.
 package struct RunImages {
   private let dataDirectory: String?
-  private var found: [Key: Result<(pair: DatasetPair, digest: String), DataError>] = [:]
+  private var found: [Key: Result<RunData, DataError>] = [:]
 
   /// What names a data set in a recipe.
   private struct Key: Hashable {
@@ -25,9 +25,10 @@ package struct RunImages {
     let key = Key(data: recipe.data, dataDirectory: recipe.dataDirectory)
     let result = found[key] ?? Self.load(recipe)
     found[key] = result
-    let (pair, digest) = try result.get()
+    let data = try result.get()
+    let pair = data.pair
     let model = run.model
-    guard digest == run.dataDigest, pair.test.shape == model.shape,
+    guard data.digest == run.dataDigest, pair.test.shape == model.shape,
       pair.test.classNames.count == model.classNames.count
     else {
       throw DataError(
@@ -38,12 +39,9 @@ package struct RunImages {
     return pair
   }
 
-  private static func load(
-    _ recipe: Recipe
-  ) -> Result<(pair: DatasetPair, digest: String), DataError> {
+  private static func load(_ recipe: Recipe) -> Result<RunData, DataError> {
     do {
-      let pair = try RunData(recipe).pair
-      return .success((pair, pair.sha256()))
+      return .success(try RunData(recipe))
     } catch let error as DataError {
       return .failure(error)
     } catch {

@@ -70,12 +70,35 @@ struct FinishedRunTests {
     #expect(error?.kind == .malformed && error?.path == path + "/" + name)
   }
 
-  @Test("a history that ends elsewhere than the summary says is refused")
-  func inconsistent() throws {
+  @Test(
+    "numbers that cannot be, or of another run, are refused with file and key",
+    arguments: [
+      ("test_accuracy", "1.5"), ("train_accuracy", "-0.1"), ("validation_accuracy", "1e400"),
+      ("test_loss", "-1.0"), ("train_loss", "null"), ("validation_cost", "true"),
+      ("parameters", "1e3"), ("parameters", "0"), ("steps", "16"), ("steps", "-1"),
+      ("seed", "2"), ("seed", "-1"), ("threads", "0"), ("train_seconds", "-3.0"),
+      ("peak_memory_bytes", "0.5"), ("data_sha256", "\"00\""),
+    ])
+  func impossible(_ key: String, _ value: String) throws {
     let runs = try SampleRuns()
     let path = try runs.train("run")
-    try runs.edit("run/summary.json", "\"steps\": 15", "\"steps\": 16")
+    try runs.replace(key, in: "run/summary.json", with: value)
     let error = dataError { _ = try FinishedRun(contentsOf: path) }
-    #expect(error?.kind == .malformed && error?.found == "one at step 15")
+    #expect(error?.kind == .malformed && error?.path == path + "/summary.json")
+    #expect(error?.expected.contains("as \(key)") == true, "\(error?.description ?? "accepted")")
+  }
+
+  @Test("a model of other settings, and a history without a row, are refused")
+  func exchanged() throws {
+    let runs = try SampleRuns()
+    let path = try runs.train("run")
+    let other = try runs.train("other", [.lambda: "0.25"])
+    let model = try Data(contentsOf: URL(filePath: other + "/model.safetensors"))
+    try runs.folder.write(Array(model), to: "run/model.safetensors")
+    let error = dataError { _ = try FinishedRun(contentsOf: path) }
+    #expect(error?.path == path + "/model.safetensors" && error?.found == "one of another lambda")
+    try runs.folder.write(Array(MetricsFile.text([]).utf8), to: "other/metrics.csv")
+    let empty = dataError { _ = try FinishedRun(contentsOf: other) }
+    #expect(empty?.path == other + "/metrics.csv" && empty?.found == "none")
   }
 }

@@ -29,6 +29,8 @@ struct MetricsReaderTests {
       ("H0,0,0,1,1,0.1,1,1,0\n1,0,0,1,x,0.1,1,1,0\n", "line 3"),
       ("H0,0,0,1,1,0.1,1,,0\n", "line 2"), ("H-1,0,0,1,1,0.1,1,1,0\n", "line 2"),
       ("H9,0,0,1,1,0.1,1,1,0\n9,0,0,1,1,0.1,1,1,0\n", "another order"), ("H\n", "line 2"),
+      ("H0,0,0,1,1,1.1,1,1,0\n", "line 2"), ("H0,0,0,-1,1,1,1,1,0\n", "line 2"),
+      ("H0,inf,0,1,1,1,1,1,0\n", "line 2"), ("H0,0,-1,1,1,1,1,1,0\n", "line 2"),
     ])
   func damaged(_ text: String, _ sentence: String) throws {
     let whole = text.hasPrefix("H") ? header + text.dropFirst() : text

@@ -35,4 +35,14 @@ final class SampleRuns {
     let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
     try Data(text.replacing(old, with: new).utf8).write(to: url)
   }
+
+  /// Replaces the value of a member of a JSON file of the folder that has one member a line.
+  func replace(_ key: String, in name: String, with value: String) throws {
+    let url = URL(filePath: folder[name])
+    let lines = String(decoding: try Data(contentsOf: url), as: UTF8.self).split(separator: "\n")
+    let changed = lines.map { line in
+      line.contains("\"\(key)\":") ? "\"\(key)\": \(value)\(line.hasSuffix(",") ? "," : "")" : line
+    }
+    try Data(changed.joined(separator: "\n").utf8).write(to: url)
+  }
 }
