@@ -7,6 +7,9 @@ package struct CurveGroup: Sendable {
   /// The evaluations of each run, in the order of their steps; numbers need not be finite.
   package let histories: [[HistoryPoint]]
 
+  /// Beyond that, curves hide each other.
+  static let mostInFigure = 8
+
   package init(name: String, histories: [[HistoryPoint]]) {
     self.name = name
     self.histories = histories
@@ -35,8 +38,10 @@ package struct CurveGroup: Sendable {
   }
 }
 
-/// Draws loss, cost and accuracy of several runs over update steps, as an SVG document: training on
-/// the left, validation on the right, with the same vertical axis.
+/// Draws loss, cost and accuracy of several runs over update steps, as an SVG document.
+///
+/// Training is on the left, validation on the right, with the same vertical axis. What was measured
+/// before the first step is left out where it would squeeze the rest.
 ///
 /// - Parameters:
 ///   - groups: The curves.
@@ -48,14 +53,16 @@ package struct CurveGroup: Sendable {
 package func comparedCurvesFigure(
   groups: [CurveGroup], title: String, notes: [String] = [], band: Band.Kind = .range
 ) -> String {
-  let legend = groups.enumerated().map { Figure.LegendEntry($1.name, .numbered($0)) }
-  let figure = Figure(
-    width: 900, title: title, notes: notes + bandNotes(groups, band), legend: legend)
   let histories = groups.flatMap(\.histories)
+  let starts = CurveQuantity.all.map { squeezingStart($0, histories) }
+  let figure = Figure(
+    width: 900, title: title, notes: notes + bandNotes(groups, band) + startNotes(starts),
+    legend: groups.enumerated().map { Figure.LegendEntry($1.name, .numbered($0)) })
   let isValidated = histories.contains { $0.contains { $0.validation != nil } }
   let parts: [CurvePart] = isValidated ? [.training, .validation] : [.training]
-  let rows = CurveQuantity.all.map { quantity in
-    parts.map { part in (part, quantity, part.series(of: quantity, groups, band)) }
+  let rows = zip(CurveQuantity.all, starts).map { quantity, start in
+    let shown = start == nil ? groups : groups.map(\.withoutStart)
+    return parts.map { part in (part, quantity, part.series(of: quantity, shown, band)) }
   }
   let grid = PanelGrid(
     top: figure.headerHeight, width: figure.width, panels: rows.count * parts.count)
@@ -70,7 +77,8 @@ package func comparedCurvesFigure(
         title: "\(part.rawValue) \(quantity.title.lowercased())",
         x: grid.isLowest(index) ? sharedStepLabel(histories) : "", y: quantity.unit),
       frame: grid.frame(index), stepDomain: 0...Double(max(steps, 1)), series: series,
-      alsoShown: shown, endDecimals: groups.count <= 8 ? quantity.decimals : nil)
+      alsoShown: shown,
+      endDecimals: groups.count <= CurveGroup.mostInFigure ? quantity.decimals : nil)
   }
   return figure.svg(height: grid.height, content: panels.map(\.drawing))
 }

@@ -43,4 +43,13 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
     default: true
     }
   }
+
+  /// Whether it says where something is, who does the work or how often it is saved, and nothing about
+  /// what is learned.
+  package var isPlace: Bool {
+    switch self {
+    case .data, .dataDirectory, .output, .threads, .checkpointEvery: true
+    default: false
+    }
+  }
 }

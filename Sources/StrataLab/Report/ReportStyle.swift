@@ -9,7 +9,7 @@ let reportStyle = """
   }
   * { box-sizing: border-box; }
   body {
-    margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; background: var(--page);
+    margin: 0 auto; max-width: 66rem; padding: 1.5rem 1rem 4rem; background: var(--page);
     color: var(--ink); font: 1rem/1.5 system-ui, "Helvetica Neue", Arial, "Liberation Sans",
     "DejaVu Sans", sans-serif;
   }
@@ -27,7 +27,9 @@ let reportStyle = """
   caption { text-align: left; padding-bottom: .5rem; }
   th, td { padding: .3rem .75rem; vertical-align: top; border-bottom: 1px solid var(--line); }
   th:first-child, td:first-child { padding-left: 0; }
-  td { white-space: nowrap; }
+  td.right { white-space: nowrap; }
+  td.left { overflow-wrap: break-word; }
+  td.left:last-child { min-width: 12rem; }
   thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); }
   tbody tr:last-child > * { border-bottom: 2px solid var(--ink); }
   tbody th { font-weight: normal; overflow-wrap: break-word; max-width: 14rem; }
@@ -65,10 +67,11 @@ let reportStyle = """
   @media print {
     body { max-width: none; padding: 0; font-size: 10pt; }
     h2, h3, caption, summary { break-after: avoid; }
-    table, tr, figure, pre { break-inside: avoid; }
+    tr, figure, pre { break-inside: avoid; }
     .drawing + pre { break-before: avoid; }
     thead { display: table-header-group; }
     table { font-size: 8.5pt; }
+    td.left:last-child { min-width: 0; }
     th, td { padding: .25rem .45rem; }
     .wide, .paper { overflow: visible; }
     .paper { border: 0; }

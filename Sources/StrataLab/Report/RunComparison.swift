@@ -22,8 +22,8 @@ package struct RunComparison: Sendable {
     let title = runs.count == 1 ? "Run “\(runs[0].name)”" : "Comparison of \(runs.count) runs"
     let sections = [
       Report.Section("Final numbers", [.table(resultsTable), .table(costTable)]), settingsSection,
-      curvesSection,
-      confusionSection, mistakesSection, weightsSection, activitySection, originSection,
+      curvesSection, confusionSection, mistakesSection, weightsSection, activitySection,
+      originSection,
     ]
     return Report(
       title: title, introduction: introduction, sections: sections.filter { !$0.blocks.isEmpty })
@@ -57,18 +57,6 @@ package struct RunComparison: Sendable {
     let digests = Set(runs.map(\.run.dataDigest))
     return digests.count == 1
       ? "" : "The runs learned from different data, so their numbers are not comparable."
-  }
-
-  /// Loss, cost and accuracy of all runs.
-  private var curvesSection: Report.Section {
-    let groups = runs.map { CurveGroup(name: $0.name, histories: [$0.run.history]) }
-    let svg = comparedCurvesFigure(groups: groups, title: "Loss, cost and accuracy")
-    let caption =
-      "Loss, cost and accuracy over update steps on the training and the validation images, measured "
-      + "with the running statistics; the last number of each curve stands at its end."
-    return Report.Section(
-      "Curves",
-      [.figure(ReportFigure(name: "curves", svg: svg, caption: caption, commands: [command]))])
   }
 
   /// How everything is made again.

@@ -104,9 +104,7 @@ extension RunComparison {
   private static var mostColumns: Int { 4 }
 
   /// Places and the division of work say nothing about what was learned.
-  private func isCompared(_ key: RecipeKey) -> Bool {
-    ![.output, .dataDirectory, .threads].contains(key)
-  }
+  private func isCompared(_ key: RecipeKey) -> Bool { key == .data || !key.isPlace }
 
   private func differs(_ key: RecipeKey) -> Bool {
     Set(runs.map { text(of: key, in: $0.run.recipe) }).count > 1

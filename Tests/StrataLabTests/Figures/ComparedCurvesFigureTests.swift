@@ -86,6 +86,21 @@ struct ComparedCurvesFigureTests {
     }
   }
 
+  @Test("a start that would squeeze the rest is left out, with a note, and any other is drawn")
+  func start() throws {
+    func figure(_ first: Double) throws -> ParsedXML {
+      let group = CurveGroup(name: "s", histories: [history([first, 4, 3])])
+      return try ParsedXML(comparedCurvesFigure(groups: [group], title: "T"))
+    }
+    // Costs are losses + 1, accuracies a tenth of the losses: 9, 10 and 0.9 after 4, 5 and 0.4.
+    let squeezing = try figure(9)
+    #expect(squeezing.elements("polyline").map { places($0).count } == [2, 2, 3, 3, 2, 2])
+    #expect(squeezing.texts.contains { $0.contains("loss up to 9.00, accuracy up to 90.0") })
+    let mild = try figure(8)
+    #expect(mild.elements("polyline").allSatisfy { places($0).count == 3 })
+    #expect(!mild.texts.contains { $0.hasPrefix("Left out") })
+  }
+
   @Test("no runs and empty histories are drawn too")
   func empty() throws {
     #expect(try ParsedXML(comparedCurvesFigure(groups: [], title: "T")).texts.contains("T"))

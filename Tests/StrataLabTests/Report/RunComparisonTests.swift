@@ -144,6 +144,26 @@ struct RunComparisonTests {
     #expect(tables[1].columns.last?.title == "run 7")
   }
 
+  @Test(
+    "runs that differ in their seed alone are one curve, and of many recipes the best are drawn")
+  func curves() throws {
+    let runs = try SampleRuns()
+    let seeds = try (1...3).map { try runs.train("s\($0)", [.seed: "\($0)", .epochs: "1"]) }
+    let other = try runs.train("other", [.epochs: "1", .lambda: "0.5"])
+    func legend(_ paths: [String]) throws -> (texts: [String], caption: String) {
+      let figure = try #require(try comparison(paths).report.figures.first { $0.name == "curves" })
+      return (try ParsedXML(figure.svg).texts, figure.caption)
+    }
+    let few = try legend(seeds + [other])
+    #expect(few.texts.contains("s1 (3 seeds)") && few.texts.contains("other"))
+    #expect(!few.texts.contains("s2"))
+    #expect(few.caption.hasSuffix("Runs that differ in their seed alone are one curve."))
+    let many = try (1...9).map { try runs.train("m\($0)", [.epochs: "1", .lambda: "0.\($0)"]) }
+    let drawn = try legend(many)
+    #expect(drawn.texts.filter { $0.wholeMatch(of: /m\d/) != nil }.count == 8)
+    #expect(drawn.caption.contains("Of 9 recipes, the 8 with the highest test accuracy are drawn"))
+  }
+
   @Test("weights become pictures around grey")
   func weights() throws {
     let architecture = try Architecture(
