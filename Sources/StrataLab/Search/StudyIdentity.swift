@@ -43,9 +43,9 @@ package struct StudyIdentity: Sendable, Hashable {
   }
 
   /// What the data set and the weights are is told by their digests, where they lie changes
-  /// nothing, and neither do threads.
+  /// nothing, and neither do threads and checkpoints.
   private static let recordedApart: Set<RecipeKey> = [
-    .data, .dataDirectory, .initialWeights, .threads, .output,
+    .data, .dataDirectory, .initialWeights, .threads, .checkpointEvery, .output,
   ]
 
   /// The first part that differs, with its value here and there; `nil` where none does.
