@@ -20,7 +20,7 @@ enum ExitStatus: Int32 {
   init?(_ error: any Error) {
     switch error {
     case is ConfigurationError: self = .usage
-    case is DivergenceError, is CheckFailure, is SearchFailure, is ReproductionFailure:
+    case is DivergenceError, is CheckFailure, is SearchFailure:
       self = .failed
     case is Interrupted: self = .interrupted
     case let error as DataError:

@@ -57,12 +57,13 @@ struct ReproduceCommand: ParsableCommand {
     let reproduction = try Reproduction(names, seeds: seeds, folder: output, data: RunData(recipe))
     if fresh { try checkFresh() }
     let found = try make(reproduction, jobs: jobs)
-    let report = ReproductionReport(
+    let report = try ReproductionReport(
       reproduction, found, command: repeatedCommand, machine: try machine(jobs: jobs))
     try write(report.files(), to: report.folder(names: names))
-    let failures = report.failedChecks
-    if !failures.isEmpty {
-      throw CheckFailure(description: "gradient check failed: " + failures.joined(separator: "; "))
+    if let failure = report.failures.first {
+      let others = report.failures.count - 1
+      throw CheckFailure(
+        description: "reproduce: \(failure)" + (others == 0 ? "" : "; and \(others) more"))
     }
   }
 

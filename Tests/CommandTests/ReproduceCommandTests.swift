@@ -9,7 +9,7 @@ struct ReproduceCommandTests {
   ]
   private static let report = "all/reports/report-2021-overfit"
 
-  @Test("it writes the page, the tables and the numbers, and trains nothing again")
+  @Test("it writes page, tables and numbers, trains nothing again, and refuses what is damaged")
   func small() throws {
     let bench = try Workbench()
     let first = try runStrata(Self.small, in: bench.folder)
@@ -27,6 +27,11 @@ struct ReproduceCommandTests {
     let fresh = try runStrata(Self.small + ["--fresh"], in: bench.folder)
     #expect(fresh.status == 74)
     #expect(fresh.errors.contains("expected a new or empty folder"))
+    let run = try #require(bench.names(in: "all/runs")?.first)
+    try FileManager.default.removeItem(at: bench.url("all/runs/\(run)/metrics.csv"))
+    let damaged = try runStrata(Self.small, in: bench.folder)
+    #expect(damaged.status == 65, "\(damaged.errors)")
+    #expect(damaged.errors.contains("remove the folder all/runs/\(run) to train it again"))
   }
 
   @Test("a signal keeps what is finished, and the same command goes on")

@@ -65,6 +65,11 @@ package struct Reproduction: Sendable {
     Strata.path(folder, "runs/" + run.folderName(origin: origin))
   }
 
+  /// Where it is kept that a run diverged, and where.
+  func divergencePath(of run: ReproductionRun) -> String {
+    path(of: run) + ".diverged.json"
+  }
+
   /// Where the study of a search is kept.
   func studyPath(of part: ReproductionPart, in document: ReproductionDocument) -> String {
     let mark = Digest.sha256.hexadecimal(of: origin).prefix(10)

@@ -20,14 +20,6 @@ extension ReproductionReport {
     }
   }
 
-  /// The gradient checks that exceed a bound.
-  package var failedChecks: [String] {
-    found.flatMap { part -> [String] in
-      guard case .gradients(let checks) = part else { return [] }
-      return checks.filter { !$0.1.passes }.map(\.0.label)
-    }
-  }
-
   /// Every file but the PDF.
   ///
   /// - Throws: `DataError` when the summary of a run is damaged.

@@ -49,7 +49,7 @@ extension Reproduction {
     known.formUnion(new)
     var trials = 0
     if case .search(let search) = part.kind { trials = search.trials + search.fineTrials }
-    let missing = new.filter { !isFinished($0) }
+    let missing = new.filter { !hasEnded($0) }
     let work = try missing.reduce(workOfSearch(part)) { $0 + (try self.work(of: $1.changes)) }
     return (new.count + trials, work)
   }

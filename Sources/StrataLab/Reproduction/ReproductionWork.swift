@@ -39,7 +39,7 @@ extension Reproduction {
   func workOfAll() throws -> Double {
     let settings = Set(parts.flatMap { rows(of: $0.part) })
     let networks = try settings.reduce(0) { sum, changes in
-      let missing = runs(of: changes).count { !isFinished($0) }
+      let missing = runs(of: changes).count { !hasEnded($0) }
       return missing == 0 ? sum : sum + Double(missing) * (try work(of: changes))
     }
     return try parts.reduce(networks) { $0 + (try workOfSearch($1.part)) }
@@ -52,6 +52,7 @@ extension Reproduction {
     case .runs(let rows, _): rows.map(\.changes)
     case .gradients: []
     case .search(let search): search.final.map { [$0] } ?? []
+    case .choices(let varied, _): varied.flatMap { [$0.changes, $0.alternativeChanges] }
     }
   }
 

@@ -64,23 +64,4 @@ package struct PublishedComparison: Sendable, Hashable {
     }
     return deviation > 0 ? nil : "all \(sample.count) runs of ours gave the same number"
   }
-
-  /// The verdict as a clause: `inside the 95 % prediction interval of one run, 52.80 to 54.20; ours
-  /// is 0.12 above`.
-  package func text(as form: NumberForm = .percent) -> String {
-    switch verdict {
-    case .inside(let interval), .outside(let interval):
-      "\(verdict.name) the \(percentText(interval.level, decimals: 0)) prediction interval of "
-        + "one run, \(intervalText(interval, as: form)); \(placeOfOurs(as: form))"
-    case .notComparable(let reason):
-      "\(verdict.name): \(reason)" + (difference.isFinite ? "; \(placeOfOurs(as: form))" : "")
-    }
-  }
-
-  /// Our mean seen from the published number: `ours is 0.12 above`.
-  private func placeOfOurs(as form: NumberForm) -> String {
-    let size = form.text(abs(difference))
-    guard size != form.text(0) else { return "ours is the same" }
-    return "ours is \(size) \(difference > 0 ? "above" : "below")"
-  }
 }

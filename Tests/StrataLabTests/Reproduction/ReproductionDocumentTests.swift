@@ -22,6 +22,25 @@ struct ReproductionDocumentTests {
     }
   }
 
+  @Test("every document says what it leaves open, and each alternative is another network")
+  func choices() throws {
+    for document in ReproductionDocument.all {
+      let part = try #require(document.parts.last)
+      guard case .choices(let varied, let others) = part.kind else {
+        Issue.record("\(document.name) has no choices")
+        continue
+      }
+      #expect(!varied.isEmpty && !others.isEmpty)
+      for setting in varied {
+        #expect(setting.changes != setting.alternativeChanges, "\(setting.name)")
+        #expect(throws: Never.self) { try setting.changes.recipe().check() }
+        #expect(throws: Never.self) { try setting.alternativeChanges.recipe().check() }
+      }
+      let names = varied.map { "\($0.name) \($0.alternative)" }
+      #expect(Set(names).count == names.count)
+    }
+  }
+
   @Test("every accuracy that the documents print has its row")
   func published() {
     let numbers = rows.flatMap(\.published).map { (1e4 * $0.value).rounded() / 100 }

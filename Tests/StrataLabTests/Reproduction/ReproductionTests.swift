@@ -32,6 +32,9 @@ struct ReproductionTests {
       ReproductionPart(
         "gradients", "A gradient", "Text.",
         .gradients([ReproducedGradient("softmax", published: 1e-6) { $0.hidden = [] }])),
+      .choices(
+        [VariedSetting("plain: λ", "0.005", base, or: "0.5", [.lambda: "0.5"])],
+        others: [UnvariedSetting("plain: cycles", "1", "it is a toy")]),
     ])
 
   private func reproduction(in folder: String, seeds: Int = 2) throws -> Reproduction {
@@ -67,8 +70,8 @@ struct ReproductionTests {
       }
     }
     #expect(stops > 3)
-    let report = ReproductionReport(whole, expected, command: "", machine: [])
-    let other = ReproductionReport(parts, try #require(found), command: "", machine: [])
+    let report = try ReproductionReport(whole, expected, command: "", machine: [])
+    let other = try ReproductionReport(parts, #require(found), command: "", machine: [])
     let (first, second) = (try report.report(), try other.report())
     #expect(first.tables.map(\.csv) == second.tables.map(\.csv))
     #expect(first.introduction == second.introduction)
@@ -135,10 +138,12 @@ struct ReproductionTests {
       "not comparable: ours learned from shapes", "Better?", "strata search", "strata x",
       "| softmax | W1 |",
       "all: passed", "strata train --data shapes",
+      "| plain: λ | 0.005: ", "| plain: cycles | 1 | it is a toy |",
+      "plain: λ: 0.5 | strata train --data shapes",
     ] {
       #expect(text.contains(part), "\(part)")
     }
-    guard case .runs(let results, _) = found[0] else {
+    guard case .runs(let results) = found[0] else {
       Issue.record("no runs")
       return
     }
@@ -146,7 +151,7 @@ struct ReproductionTests {
     #expect(numbers.count == 2)
     let lines = try results[0].lines(obstacle: nil)
     let mean = numbers.reduce(0, +) / 2
-    #expect(lines[0][5] == NumberForm.percent(decimals: 2).signedText(mean - 0.1))
+    #expect(lines[0][5] == pointsText(mean - 0.1))
   }
 
   @Test("data that some part is impossible with is refused before any work")
@@ -164,31 +169,26 @@ struct ReproductionTests {
 
   @Test("an answer says yes, no or that it cannot be told, and how sure that is")
   func answers() throws {
-    func sentence(_ differences: [Double], adjusted: Double?) throws -> String {
-      try PairedAnswer(
+    func answer(_ differences: [Double]) throws -> PairedAnswer {
+      let answer = try PairedAnswer(
         PairedQuestion(text: "Better?", row: "a", baseline: "b"),
-        pairs: PairedDifferences(of: differences, from: differences.map { _ in 0 })
-      ).sentence(adjusted: adjusted, of: 3)
+        pairs: PairedDifferences(of: differences, from: differences.map { _ in 0 }))
+      return try #require([answer].corrected().first)
     }
-    let yes = try sentence([0.011, 0.012, 0.013], adjusted: 0.01)
-    #expect(yes.hasPrefix("Better? Yes: 1.20 percentage points more test accuracy on average"))
-    #expect(yes.contains("over 3 seeds; paired t-test p = 0.002, p = 0.010 after Holm's"))
-    #expect(yes.contains("over 3 questions"))
-    #expect(try sentence([-0.02, -0.021], adjusted: 0.04).contains("No, it harms: 2.05"))
-    #expect(try sentence([0.01, -0.02, 0.03], adjusted: 0.4).contains("It cannot be told"))
-    #expect(try sentence([0.01], adjusted: nil).contains("from one seed, which proves nothing"))
-    #expect(try sentence([0.25, 0.25], adjusted: nil).contains("the same for each of 2 seeds"))
-  }
-
-  @Test("a damaged summary is an error that says what to do")
-  func damage() throws {
-    let scratch = try ScratchFolder()
-    let reproduction = try reproduction(in: scratch["all"], seeds: 1)
-    let runs = reproduction.runs(of: Self.base)
-    try reproduction.train(runs, jobs: 1, shouldStop: { false }) { _ in }
-    let path = reproduction.path(of: runs[0]) + "/summary.json"
-    try Data("{".utf8).write(to: URL(filePath: path))
-    let error = #expect(throws: DataError.self) { try reproduction.results(of: runs) }
-    #expect(error?.hint.contains("trained again") == true)
+    let yes = try answer([0.011, 0.012, 0.013])
+    #expect(
+      yes.sentence == "Better? Yes: 1.20 percentage points more test accuracy "
+        + "(95 % interval +0.95 to +1.45, p = 0.002).")
+    #expect(yes.effect == "it matters")
+    #expect(try answer([-0.02, -0.021, -0.019]).sentence.contains("No, it harms: 2.00"))
+    let unknown = try answer([0.01, -0.02, 0.03])
+    #expect(unknown.sentence.contains("It cannot be told"))
+    #expect(unknown.effect == "no difference that 3 seeds can show")
+    let one = try answer([0.01])
+    #expect(one.sentence.contains("from one seed, which proves nothing"))
+    #expect(one.effect == "one seed shows nothing")
+    let same = try answer([0.25, 0.25])
+    #expect(same.sentence.contains("the same for each of 2 seeds"))
+    #expect(same.effect == "the same for each of 2 seeds")
   }
 }

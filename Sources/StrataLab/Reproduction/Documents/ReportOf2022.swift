@@ -8,10 +8,17 @@ extension ReproductionDocument {
       ReproductionPart(
         "gradients", "Gradient checks",
         "The largest relative error of any parameter, λ 0. Chosen here: ten rows of twenty numbers, batch "
-          + "normalization.",
+          + "normalization; without it, and with other rows, to show how much that matters.",
         .gradients([
           gradient("2 layers", [50], published: 8.37e-7),
           gradient("3 layers", [50, 50], published: 9.6e-7),
+          gradient("3 layers without batch normalization", [50, 50]) {
+            $0.batchNormalization = .none
+          },
+          gradient("3 layers, 20 rows of 100 numbers", [50, 50]) {
+            $0.samples = 20
+            $0.inputs = 100
+          },
         ])),
       ReproductionPart(
         "depth", "3 and 9 layers",
@@ -53,14 +60,46 @@ extension ReproductionDocument {
           questions: [])),
       sensitivity(
         "Curves of the loss for σ 0.1, 0.001 and 0.0001. Chosen here: λ 0.005, two cycles."),
+      .choices(varied, others: unvaried),
     ])
 
+  private static let varied = [
+    VariedSetting(
+      "3 layers, batch normalization: λ", "0.005", [:], or: "0.0035", [.lambda: "0.0035"]),
+    VariedSetting(
+      "3 layers, batch normalization: α", "0.9", [:], or: "0.7", [.statisticsDecay: "0.7"]),
+    VariedSetting(
+      "3 layers, batch normalization: n_s", "2250", [:], or: "900", [.stepSize: "900"]),
+    VariedSetting(
+      "λ 0.0035: cycles", "2", [.lambda: "0.0035"], or: "3", [.cycles: "3"]),
+    VariedSetting(
+      "best values of λ: n_s", "900", [.stepSize: "900", .lambda: "0.0035"], or: "2250",
+      [.stepSize: "2250"], measure: .validation),
+  ]
+
+  private static let unvaried = [
+    UnvariedSetting(
+      "gradients: h, eps, seed", "1e-9, 1e-5, 1",
+      "the errors are a million times smaller than the published ones"),
+    UnvariedSetting(
+      "everywhere: validation images", "5,000",
+      "as in the assignment; the bonus report below compares 1,000 and 5,000"),
+    UnvariedSetting(
+      "λ searches: range, trials, seed", "10⁻⁵ to 10⁻¹, 20 and 20, 1",
+      "the best values stand above from several seeds"),
+    UnvariedSetting(
+      "σ 0.1, 0.001, 0.0001: λ, cycles", "0.005, 2",
+      "curves without numbers; the report of 2021 has the same networks with λ 0.003221"),
+  ]
+
   private static func gradient(
-    _ label: String, _ hidden: [Int], published: Double
+    _ label: String, _ hidden: [Int], published: Double? = nil,
+    _ change: (inout GradientCheckSettings) -> Void = { _ in }
   ) -> ReproducedGradient {
     ReproducedGradient(label, published: published) {
       $0.hidden = hidden
       $0.lambda = 0
+      change(&$0)
     }
   }
 }

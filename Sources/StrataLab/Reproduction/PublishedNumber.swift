@@ -1,0 +1,68 @@
+/// A number of a document.
+package struct PublishedNumber: Sendable, Hashable {
+  /// What was measured.
+  package enum Measure: String, Sendable, Hashable {
+    /// Accuracy on the test part at the end.
+    case test = "test_accuracy"
+    /// Accuracy on the validation part at the end.
+    case validation = "validation_accuracy"
+    /// Accuracy on the training part at the end.
+    case training = "train_accuracy"
+
+    /// For a table.
+    package var title: String {
+      switch self {
+      case .test: "test"
+      case .validation: "validation"
+      case .training: "training"
+      }
+    }
+  }
+
+  /// What was measured.
+  package let measure: Measure
+  /// A fraction.
+  package let value: Double
+  /// The decimals that were printed, in percent.
+  package let decimals: Int
+  /// Why the number cannot be held against ours, a clause; `nil` where it can.
+  package let obstacle: String?
+  /// Why ours may differ, a clause.
+  package let reason: String
+
+  /// A number in percent, as it was printed.
+  static func test(
+    _ percent: Double, decimals: Int = 2, obstacle: String? = nil, reason: String = oneRun
+  ) -> Self {
+    Self(.test, percent, decimals, obstacle, reason)
+  }
+
+  /// A number in percent, as it was printed.
+  static func validation(
+    _ percent: Double, decimals: Int = 2, obstacle: String? = nil, reason: String = oneRun
+  ) -> Self {
+    Self(.validation, percent, decimals, obstacle, reason)
+  }
+
+  /// The best of several trials is better than a typical run of its settings.
+  static func best(_ percent: Double, of trials: Int) -> Self {
+    .validation(
+      percent, reason: "theirs is among the best of \(trials) trials, and chosen for that")
+  }
+
+  /// Half a unit of the last digit that was printed, as a fraction.
+  package var rounding: Double { (0..<decimals).reduce(0.005) { half, _ in half / 10 } }
+
+  /// What may always be the reason.
+  private static let oneRun = "theirs is one run, and settings that it does not say may differ"
+
+  private init(
+    _ measure: Measure, _ percent: Double, _ decimals: Int, _ obstacle: String?, _ reason: String
+  ) {
+    self.measure = measure
+    value = percent / 100
+    self.decimals = decimals
+    self.obstacle = obstacle
+    self.reason = reason
+  }
+}
