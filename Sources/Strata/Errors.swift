@@ -67,9 +67,11 @@ public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
 public struct DivergenceError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The update step at which it appeared, counted from 0.
   public let step: Int
-  /// The layer, counted from 0 as in the model file; `nil` when the cost itself overflowed.
+  /// The layer, counted from 0 as in the model file; `nil` for what has none.
   public let layer: Int?
-  /// The tensor, for example `linear.weight`, or `cost`.
+  /// The tensor: a parameter such as `linear.weight`; its gradient, `linear.weight.gradient`, where
+  /// the optimizer keeps it, or `velocity`, `mean` or `square` in its place; `output`, or
+  /// `output.gradient`; a running statistic; what was measured, without a layer.
   public let tensor: String
 
   /// Creates the error from its parts.

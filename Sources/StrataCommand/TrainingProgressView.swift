@@ -5,12 +5,14 @@ import StrataLab
 final class TrainingProgressView {
   private let start = ContinuousClock.now
   private let stepsPerEpoch: Int
+  private let isQuiet: Bool
   private var line: ProgressLine
   private var validationAccuracy: Double?
 
   /// Begins to show a run whose first update step here is `firstStep`.
   init(_ plan: TrainingPlan, isQuiet: Bool, firstStep: Int) {
     stepsPerEpoch = plan.stepsPerEpoch
+    self.isQuiet = isQuiet
     line = ProgressLine(
       isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines,
       totalSteps: plan.configuration.updateSteps, batchSize: plan.configuration.batchSize,
@@ -34,6 +36,10 @@ final class TrainingProgressView {
         step: point.step, epoch: point.epoch, eta: point.eta, loss: point.training.loss,
         accuracy: point.training.accuracy, validationAccuracy: validationAccuracy)
       Console.draw(line.evaluated(reading, at: time, columns: Terminal.columns()))
+    case .warning(let warning):
+      guard !isQuiet else { return }
+      clear()
+      Console.note("strata: warning: \(warning)")
     }
   }
 

@@ -71,61 +71,6 @@ import Testing
     #expect(trainer.samples == 50 * 20)
   }
 
-  /// The error that ends a run.
-  private func divergence(
-    _ change: (inout TrainingConfiguration) -> Void, from weights: Network? = nil
-  ) throws -> DivergenceError {
-    var configuration = ToyData.configuration(batchNormalization: .none, steps: 500)
-    change(&configuration)
-    var trainer = try Trainer(
-      configuration, data: ToyData.split(), initialWeights: weights, threads: 2)
-    var caught: DivergenceError?
-    do { try trainer.run { _ in } } catch let error as DivergenceError { caught = error }
-    let error = try #require(caught)
-    #expect(error.step == trainer.step)
-    return error
-  }
-
-  @Test("a run that diverges stops within a few steps")
-  func divergence() throws {
-    let error = try divergence { $0.schedule = .constant(1e30) }
-    #expect(error.step < 5)
-    #expect(error.layer != nil)
-  }
-
-  @Test("a gradient whose square overflows ends a run with Adam, rather than hold its parameter")
-  func divergenceOfSquares() throws {
-    let error = try divergence {
-      $0.optimizer = .adam
-      $0.schedule = .constant(1e-6)
-      $0.initialization = .fixed(1e-5)
-      $0.lambda = 1e30
-    }
-    #expect(error.step <= 2)
-  }
-
-  @Test("the layer whose output overflows is named")
-  func divergenceInLayer() throws {
-    let architecture = try ToyData.configuration(batchNormalization: .none)
-      .architecture(for: ToyData.split().training)
-    var stream = RandomStream(seed: 1, for: .weights)
-    var network = Network(architecture, initialization: .he, using: &stream)
-    let slice = network.layout.layers[1].weight
-    network.parameters.setValues(
-      [Float](repeating: 3e38, count: slice.rows * slice.columns), in: slice)
-    let error = try divergence({ _ in }, from: network)
-    #expect(error == DivergenceError(step: 0, layer: 1, tensor: "output"))
-  }
-
-  @Test("running statistics that overflow end the run")
-  func divergenceOfStatistics() throws {
-    let error = try divergence {
-      $0.batchNormalization = .before
-      $0.initialization = .fixed(1e19)
-    }
-    #expect(error == DivergenceError(step: 0, layer: 0, tensor: "norm.running_var"))
-  }
-
   #if !DEBUG  // Unoptimized code boxes values on its own account.
     static let precisions = Precision.allCases.filter { KernelSet.best.supports($0) }
 

@@ -150,12 +150,4 @@ extension TrainingCore {
   func checkIndex(layer: Int, thread: Int) -> Int {
     (layer * threads + thread) * lineWidth
   }
-
-  /// The layer whose parameters were the first to be written with a number that is not finite; the
-  /// update goes from the last layer to the first.
-  var firstNonFiniteLayer: Int? {
-    (0..<architecture.depth).last { layer in
-      (0..<threads).contains { checks.base[checkIndex(layer: layer, thread: $0)] != 0 }
-    }
-  }
 }

@@ -47,15 +47,3 @@ extension TrainingCore {
     descend(bias, columns: 0..<space.gradient.columns, layer: last, thread: 0)
   }
 }
-
-extension TrainingCore {
-  /// The first layer whose output was not finite in the last forward pass.
-  var firstNonFiniteOutput: Int? {
-    workspace.layers.firstIndex { space in
-      let output = space.output
-      return (0..<rows).contains { row in
-        (0..<output.columns).contains { !output.base[row * output.stride + $0].isFinite }
-      }
-    }
-  }
-}

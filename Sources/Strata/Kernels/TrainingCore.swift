@@ -30,6 +30,8 @@ final class TrainingCore: @unchecked Sendable {
   var parameters: UnsafeMutablePointer<Float>
   /// The flat gradient.
   let gradient: FlatBlock
+  /// The rule by which parameters move.
+  let optimizer: Optimizer
   /// What the optimizer remembers of earlier gradients, each vector laid out like the parameters.
   let optimizerState: [FlatBlock]
   /// For each layer and thread, 0 while all is finite and NaN from then on; a cache line each.
@@ -64,6 +66,7 @@ final class TrainingCore: @unchecked Sendable {
     self.kernels = kernels
     pairs = kernels.pairs(for: precision)
     self.architecture = architecture
+    self.optimizer = optimizer
     self.threads = threads
     layout = ParameterLayout(architecture)
     statisticsLayout = RunningStatistics(architecture).layers

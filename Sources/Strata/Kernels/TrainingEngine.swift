@@ -119,17 +119,19 @@ final class TrainingEngine {
   /// μ_av ← α μ_av + (1 − α) μ and v_av ← α v_av + (1 − α) v with the statistics of the last
   /// batch, which also are the first values.
   ///
-  /// - Returns: The first layer with a statistic that is not finite in `Float`.
-  func updateStatistics(of network: inout Network) -> Int? {
+  /// - Returns: The first statistic that is not finite in `Float`.
+  func updateStatistics(of network: inout Network) -> TrainingCore.Place? {
     let decay = network.statistics.batches == 0 ? 0 : Double(network.architecture.statisticsDecay)
     network.statistics.batches += 1
-    var failed: Int?
+    var failed: TrainingCore.Place?
     for (layer, slice) in network.statistics.layers.enumerated() {
       let space = core.workspace.layers[layer]
-      let isFinite =
-        blend(slice, of: &network.statistics.means, with: space.mean, decay: decay)
-        && blend(slice, of: &network.statistics.variances, with: space.variance, decay: decay)
-      if !isFinite { failed = failed ?? layer }
+      if !blend(slice, of: &network.statistics.means, with: space.mean, decay: decay) {
+        failed = failed ?? .init(layer: layer, tensor: "norm.running_mean")
+      }
+      if !blend(slice, of: &network.statistics.variances, with: space.variance, decay: decay) {
+        failed = failed ?? .init(layer: layer, tensor: "norm.running_var")
+      }
     }
     return failed
   }

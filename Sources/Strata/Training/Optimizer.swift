@@ -23,11 +23,14 @@ public enum Optimizer: String, Sendable, Hashable, Codable, CaseIterable {
   public static let adamEpsilon = 1e-8
 
   /// Vectors like the parameters that are kept from step to step.
-  package var stateVectors: Int {
+  package var stateVectors: Int { stateNames.count }
+
+  /// What these vectors are called: v; m and u.
+  package var stateNames: [String] {
     switch self {
-    case .sgd: 0
-    case .momentum: 1
-    case .adam: 2
+    case .sgd: []
+    case .momentum: ["velocity"]
+    case .adam: ["mean", "square"]
     }
   }
 }

@@ -13,7 +13,7 @@ public struct Trainer: ~Copyable {
   /// How pixels become inputs: measured on the training part.
   public let standardization: Standardization
   /// The network in its present state.
-  public private(set) var network: Network
+  public internal(set) var network: Network
   /// Every evaluation so far, step 0 first.
   public private(set) var history: [HistoryPoint] = []
   /// Update steps made so far.
@@ -23,12 +23,16 @@ public struct Trainer: ~Copyable {
   /// Seconds spent in update steps, the assembling of their batches included.
   public private(set) var trainSeconds = 0.0
   /// Seconds spent in evaluations.
-  public private(set) var evaluationSeconds = 0.0
+  public internal(set) var evaluationSeconds = 0.0
+  /// What has been noticed so far that seldom ends well, each sign once.
+  public internal(set) var warnings: [TrainingWarning] = []
 
-  private let engine: TrainingEngine
-  private let source: BatchSource
+  let engine: TrainingEngine
+  let source: BatchSource
   private let evaluator: Evaluator
   private let kernels: KernelSet
+  /// The loss of knowing only how frequent each class is.
+  let chanceLoss: Double
   private var order: BatchOrder
   private var recent = RecentBatches()
 
@@ -98,6 +102,7 @@ public struct Trainer: ~Copyable {
     self.network = network
     self.kernels = kernels
     self.standardization = standardization
+    chanceLoss = data.training.labelEntropy
     source = BatchSource(data.training, standardization: standardization)
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
@@ -148,22 +153,43 @@ public struct Trainer: ~Copyable {
   /// - Parameters:
   ///   - shouldPause: Asked after each update step, with the number of steps made; the run returns
   ///     when it says so, and goes on where it was when it is called again.
-  ///   - observe: Told of progress and evaluations.
-  /// - Throws: `DivergenceError` at the first step whose cost or parameters are not finite, and
-  ///   what `observe` throws.
+  ///   - observe: Told of progress, evaluations and warnings.
+  /// - Throws: `DivergenceError` at the first step in which a number is not finite, or after which
+  ///   one is not that is measured, and what `observe` throws.
   public mutating func run(
     pausingWhen shouldPause: (Int) -> Bool = { _ in false },
     observe: (TrainingEvent) throws -> Void
   ) throws {
     while !isFinished {
+      let known = warnings.count
       if isMeasurementDue {
-        try observe(.evaluation(evaluate()))
+        try observe(.evaluation(finiteEvaluation()))
       } else {
         try advance(to: nextStop, pausingWhen: shouldPause)
         try observe(.progress(progress))
       }
+      for warning in warnings[known...] { try observe(.warning(warning)) }
       if shouldPause(step) { return }
     }
+  }
+
+  /// Measures, and looks for what seldom ends well.
+  private mutating func finiteEvaluation() throws -> HistoryPoint {
+    let point = evaluate()
+    guard step > 0 else { return point }  // The running statistics say nothing before.
+    try requireFinite(point.training, on: "training")
+    if let validation = point.validation { try requireFinite(validation, on: "validation") }
+    noticeSigns()
+    return point
+  }
+
+  /// Checks a measurement with the running statistics, in which numbers can overflow that did not
+  /// in training.
+  ///
+  /// - Throws: `DivergenceError`.
+  package func requireFinite(_ metrics: Metrics, on part: String) throws {
+    guard !metrics.cost.isFinite else { return }
+    throw DivergenceError(step: step, layer: nil, tensor: "the cost of the \(part) images")
   }
 
   /// The step at which the loop looks up: an evaluation, the end, or some progress to report.
@@ -198,15 +224,16 @@ public struct Trainer: ~Copyable {
       lambda: configuration.lambda, step: step)
     let result = engine.step(&network, goal: goal)
     guard result.lossSum.isFinite else {
-      throw DivergenceError(step: step, layer: engine.core.firstNonFiniteOutput, tensor: "output")
+      throw divergence(engine.core.firstNonFiniteForward(network))
     }
-    if let layer = engine.core.firstNonFiniteLayer { throw divergence(ofLayer: layer) }
-    if let layer = engine.updateStatistics(of: &network) {
-      throw DivergenceError(step: step, layer: layer, tensor: "norm.running_var")
+    if engine.core.hasNonFiniteUpdate {
+      throw divergence(engine.core.firstNonFiniteBackward(network))
     }
+    if let place = engine.updateStatistics(of: &network) { throw divergence(place) }
     recent.add(result, rows: rows.count)
     samples += rows.count
     step += 1
+    notice(lossOfBatch: result.lossSum / Double(rows.count))
   }
 
   /// What the step at hand leaves out.
@@ -215,14 +242,8 @@ public struct Trainer: ~Copyable {
     return Dropout(probability: configuration.dropout, seed: configuration.seed, step: step)
   }
 
-  /// Names the first parameter of a layer that is not finite.
-  private func divergence(ofLayer layer: Int) -> DivergenceError {
-    let tensor = network.layout.tensors.first { tensor in
-      tensor.layer == layer
-        && !network.parameters.values(in: tensor.slice).allSatisfy(\.isFinite)
-    }
-    return DivergenceError(
-      step: step, layer: layer, tensor: tensor?.kind.tensorName ?? "linear.weight")
+  private func divergence(_ place: TrainingCore.Place?) -> DivergenceError {
+    DivergenceError(step: step, layer: place?.layer, tensor: place?.tensor ?? "parameters")
   }
 
   private var progress: TrainingProgress {

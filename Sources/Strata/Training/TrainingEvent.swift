@@ -4,6 +4,8 @@ public enum TrainingEvent: Sendable {
   case progress(TrainingProgress)
   /// The network was measured.
   case evaluation(HistoryPoint)
+  /// Something was noticed that seldom ends well; each sign is told once a run.
+  case warning(TrainingWarning)
 }
 
 /// How far a run is.

@@ -20,6 +20,8 @@ package struct RunSummary: Sendable {
   package let peakMemory: Int
   /// The instruction set of the kernels.
   package let kernel: String
+  /// What was noticed that seldom ends well.
+  package let warnings: [TrainingWarning]
   /// The settings, resolved.
   package let recipe: Recipe
   /// The data set's name.
@@ -36,7 +38,9 @@ package struct RunSummary: Sendable {
 
   /// The object of `summary.json`.
   package var json: JSONValue {
-    .object(resultMembers + costMembers + originMembers)
+    .object(
+      resultMembers + costMembers + originMembers
+        + [.init("warnings", .array(warnings.map(\.json)))])
   }
 
   private var resultMembers: [JSONValue.Member] {
@@ -113,5 +117,16 @@ extension RunSummary {
       model      \(printableLine(path(output, RunFolder.modelName)))
 
       """
+  }
+}
+
+extension TrainingWarning {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("sign", .string(sign.rawValue)),
+      .init("step", .integer(step)),
+      .init("layer", layer.map { .integer($0) } ?? .null),
+      .init("text", .string(description)),
+    ])
   }
 }

@@ -3,7 +3,7 @@ package import Strata
 extension TrainingPlan {
   /// Trains the network, measures it on the test part and writes the run folder.
   ///
-  /// - Parameter observe: called after update steps and evaluations.
+  /// - Parameter observe: called after update steps and evaluations, and with warnings.
   /// - Throws: `DivergenceError` at the first number that is not finite, `DataError` when the
   ///   folder cannot be written; nothing is left in the folder then.
   package func run(
@@ -29,6 +29,8 @@ extension TrainingPlan {
     let start = ContinuousClock.now
     let test = trainer.evaluateOnTest()
     let testSeconds = start.duration(to: .now) / .seconds(1)
+    try trainer.requireFinite(last.training, on: "training")
+    try trainer.requireFinite(test.metrics, on: "test")
 
     let model = trainer.model(dataDigest: data.digest, configuration: recipe.json)
     try folder.write(RunFolder.modelName, model.safetensors())
@@ -42,7 +44,8 @@ extension TrainingPlan {
       samples: trainer.samples, trainSeconds: trainer.trainSeconds,
       evaluationSeconds: trainer.evaluationSeconds + testSeconds,
       totalSeconds: cost.totalSeconds, peakMemory: cost.peakMemory,
-      kernel: trainer.kernelName, recipe: recipe, data: split.training.name,
+      kernel: trainer.kernelName, warnings: trainer.warnings, recipe: recipe,
+      data: split.training.name,
       dataDigest: data.digest, output: folder.path)
     try folder.write(RunFolder.summaryName, Array((summary.json.indentedText + "\n").utf8))
     folder.finish()

@@ -1,0 +1,44 @@
+/// Something that was noticed in a run and seldom ends well; it changes nothing.
+public struct TrainingWarning: Sendable, Hashable, CustomStringConvertible {
+  /// What is noticed.
+  public enum Sign: String, Sendable, Hashable, CaseIterable {
+    /// More than half of a layer's units are 0 for every image of a sample.
+    case deadUnits = "dead-units"
+    /// The gradient of a hidden layer is far above what the outputs can send back.
+    case explodingGradient = "exploding-gradient"
+    /// The training loss does not come below what knowing only how frequent each class is gives, which
+    /// is ln K where classes are equally frequent.
+    case stuckLoss = "stuck-loss"
+  }
+
+  /// What was noticed.
+  public let sign: Sign
+  /// The update steps that had been made.
+  public let step: Int
+  /// The layer, counted from 0 as in the model file; `nil` for the network as a whole.
+  public let layer: Int?
+  /// What was found, for a person.
+  public let finding: String
+
+  /// Creates a warning from its parts.
+  public init(_ sign: Sign, step: Int, layer: Int?, finding: String) {
+    self.sign = sign
+    self.step = step
+    self.layer = layer
+    self.finding = finding
+  }
+
+  /// One sentence for a person: what, where, and what to try.
+  public var description: String {
+    "at step \(step), \(finding); \(advice)."
+  }
+
+  private var advice: String {
+    switch sign {
+    case .deadUnits: "try a smaller eta-max or eta, init he, or batch-norm before"
+    case .explodingGradient: "try a smaller eta-max or eta, a smaller init, or batch-norm before"
+    case .stuckLoss:
+      "try init he, batch-norm before, another eta-max or eta, or a smaller lambda"
+    }
+  }
+}
