@@ -3,6 +3,9 @@ import Strata
 
 /// The two streams of the command: results, and everything else.
 enum Console {
+  /// Whether standard output can be written to.
+  static var hasOutput: Bool { fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY }
+
   /// Writes results to standard output.
   ///
   /// - Throws: `DataError` when they cannot be written; a reader that went away is no error.

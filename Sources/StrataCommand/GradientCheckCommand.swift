@@ -51,6 +51,7 @@ struct GradientCheckCommand: ParsableCommand {
     let kernels = try KernelSet.ofProcess()
     let recipe = try recipe()
     let settings = try settings(recipe)
+    try Folder.create(output)
     let batch =
       data == nil
       ? try GradientCheckBatch(randomFor: settings)

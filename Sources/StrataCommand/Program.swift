@@ -10,7 +10,9 @@ enum Program {
     unblockSignalsThatEnd()
     openMissingStreams()
     MappedFileFault.becomeExitStatus()
+    spareAddresses()
     do {
+      try Machine.checkLeastMemory()
       var command = try StrataTool.parseAsRoot()
       try command.run()
       try Console.flush()
@@ -44,11 +46,26 @@ enum Program {
     sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 
+  /// Where addresses are limited, threads share one heap instead of reserving 64 MiB each.
+  private static func spareAddresses() {
+    // Glibc's Swift module has no malloc.h, and another C library may have no such function.
+    guard Machine.addressLimit != nil, let symbol = dlsym(nil, "mallopt") else { return }
+    typealias SetOption = @convention(c) (_ option: Int32, _ value: Int32) -> Int32
+    let arenaMaximum: Int32 = -8
+    _ = unsafeBitCast(symbol, to: SetOption.self)(arenaMaximum, 1)
+  }
+
   /// Where a standard stream is closed, a file opened later would take its number, and with it
   /// the text that is meant for the stream.
+  ///
+  /// What takes the place of standard output cannot be written to, so that results are not lost
+  /// without a word.
   private static func openMissingStreams() {
     var descriptor: Int32
-    repeat { descriptor = open("/dev/null", O_RDWR) } while (0...STDERR_FILENO).contains(descriptor)
+    repeat {
+      let isOutput = fcntl(STDIN_FILENO, F_GETFD) >= 0 && fcntl(STDOUT_FILENO, F_GETFD) < 0
+      descriptor = open("/dev/null", isOutput ? O_RDONLY : O_RDWR)
+    } while (0...STDERR_FILENO).contains(descriptor)
     close(descriptor)
   }
 }

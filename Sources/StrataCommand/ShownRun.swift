@@ -45,6 +45,13 @@ struct ShownRun {
       throw error
     }
     view.clear()
+    if plan.data.isOfficial == false, !quiet {
+      Console.note(
+        "strata: note: these are not the official images of \(summary.data); strata data verify "
+          + "says what differs.")
+    }
+    // Without a standard output, the run folder says all.
+    guard json || Console.hasOutput else { return }
     try Console.write(json ? summary.json.indentedText + "\n" : summary.text)
   }
 }

@@ -32,6 +32,10 @@ struct BadSettingsTests {
     BadSettings("--init", "He", says: "init: expected he, xavier or a standard deviation"),
     BadSettings("--optimizer", "adamw", says: "optimizer: expected sgd, momentum, adam"),
     BadSettings("--dropout", "1", says: "dropout: expected a probability from 0 up to"),
+    BadSettings(
+      "--hidden", "none", "--dropout", "0.5",
+      says: "dropout: expected 0 for a network without hidden layers"),
+    BadSettings("--augment", "shift:6", says: "augment: expected a shift below 6 pixels"),
     BadSettings("--augment", "flip,flip", says: "augment: expected none, or flip"),
     BadSettings("--augment", "shift:2.5", says: "augment: expected none, or flip"),
     BadSettings("--precise-statistics", "1", says: "precise-statistics: expected a whole number"),

@@ -11,6 +11,15 @@ import Testing
     #expect(try GradientCheckCommand.parse([]).settings() == GradientCheckSettings())
   }
 
+  @Test("the folder for the figure is made")
+  func folder() throws {
+    let bench = try Workbench()
+    let result = try bench.run(
+      "gradcheck", "--hidden", "3", "--inputs", "4", "--samples", "3", "--output", "new/folder")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(bench.names(in: "new/folder") == ["gradcheck.svg"])
+  }
+
   @Test("every option reaches the settings")
   func options() throws {
     let arguments =

@@ -28,6 +28,50 @@ struct RecipeFileTests {
     #expect(recipe.contains("\nshuffle: false\n"))
   }
 
+  @Test("changes to images may be a list, as widths may")
+  func lists() throws {
+    let (result, bench) = try train(
+      """
+      data: tiny
+      hidden: none
+      augment: [flip, "shift:2"]
+      validation: 10
+      batch-size: 10
+      schedule: constant
+      epochs: 1
+      """)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try bench.text("run/recipe.yaml").contains("\naugment: \"flip,shift:2\"\n"))
+    let (nested, _) = try train("data: tiny\naugment: [[flip]]\n")
+    #expect(nested.errors.contains("line 2, column 11: expected a single word, found a list"))
+  }
+
+  @Test("an option that takes normalization or layers away takes along what depends on them")
+  func dependents() throws {
+    let (_, bench) = try train(
+      """
+      data: tiny
+      hidden: 8
+      dropout: 0.5
+      precise-statistics: 20
+      validation: 10
+      batch-size: 10
+      schedule: constant
+      epochs: 1
+      """)
+    #expect(try bench.text("run/recipe.yaml").contains("\nprecise-statistics: 20\n"))
+    for (name, options) in [
+      ("plain", ["--batch-norm", "none"]), ("linear", ["--hidden", "none"]),
+    ] {
+      let result = try runStrata(
+        ["train", "recipe.yaml", "--output", name] + options, in: bench.folder)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(try !bench.text("\(name)/recipe.yaml").contains("precise-statistics"))
+    }
+    #expect(try bench.text("plain/recipe.yaml").contains("\ndropout: 0.5\n"))
+    #expect(try bench.text("linear/recipe.yaml").contains("\ndropout: 0.0\n"))
+  }
+
   @Test("an unknown key: 64 with line, column and the nearest name")
   func unknownKey() throws {
     let (result, bench) = try train("data: tiny\nhiden: 8\n")

@@ -126,7 +126,22 @@ struct TrainCommandTests {
       "--validation", "10", "--output", "run", shell: "exec <&- >&- 2>&-")
     #expect(result.status == 0)
     #expect(bench.names(in: "run") == runFiles)
-    #expect(try bench.run("evaluate", "run").status == 0)
+    let evaluated = try bench.run("evaluate", "run", shell: "exec >&-")
+    #expect(evaluated.status == 74)
+    #expect(evaluated.errors.contains("standard output: expected room for the results"))
+    #expect(try bench.run("evaluate", "run", shell: "exec <&-").status == 0)
+  }
+
+  @Test("a limit on the size of files is met before the run, with figures")
+  func fileSizeLimit() throws {
+    let bench = try Workbench()
+    let result = try bench.run(
+      "train", "--data", "tiny", "--hidden", "1000", "--batch-size", "10", "--epochs", "1",
+      "--schedule", "constant", "--validation", "10", "--output", "run", shell: "ulimit -f 100")
+    #expect(result.status == 74)
+    #expect(result.errors.contains("run: expected leave to write files of up to "))
+    #expect(result.errors.contains("found a limit of 50.0 KiB (ulimit -f); raise it.\n"))
+    #expect(bench.names(in: "run") == nil)
   }
 
   @Test("a closed pipe does no harm")

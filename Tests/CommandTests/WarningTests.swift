@@ -5,7 +5,7 @@ import Testing
 struct WarningTests {
   private let stuck = [
     "train", "--data", "tiny", "--hidden", "8,8,8", "--batch-norm", "none", "--init", "1e-6",
-    "--validation", "10", "--batch-size", "10", "--schedule", "constant", "--epochs", "5",
+    "--validation", "10", "--batch-size", "10", "--schedule", "constant", "--epochs", "30",
     "--output", "run", "--json",
   ]
 

@@ -29,14 +29,14 @@ struct TrainingWarningTests {
     #expect(try warnings(of: configuration).isEmpty)
   }
 
-  @Test("a loss that stays at ln K is told once, after two epochs and a tenth of the run")
+  @Test("a loss that stays at ln K is told once, after 100 steps and a tenth of the run")
   func stuckLoss() throws {
-    for (steps, expected) in [(60, 20), (400, 40)] {
+    for (steps, expected) in [(80, nil), (200, 100), (1200, 120)] {
       var configuration = ToyData.configuration(batchNormalization: .none, steps: steps)
       configuration.initialization = .fixed(1e-6)
       let found = try warnings(of: configuration).filter { $0.sign == .stuckLoss }
       // Ten steps an epoch, an evaluation every twenty.
-      #expect(found.map(\.step) == [expected])
+      #expect(found.map(\.step) == (expected.map { [$0] } ?? []))
       #expect(found.allSatisfy { $0.layer == nil && $0.description.contains("training loss") })
     }
   }

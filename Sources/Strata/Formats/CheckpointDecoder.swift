@@ -47,13 +47,27 @@ extension Checkpoint {
       order: try file.wholeNumbers("order").map(UInt32.init), history: try file.history(),
       trainSeconds: try metadata.seconds("train_seconds"),
       evaluationSeconds: try metadata.seconds("evaluation_seconds"),
-      origin: try metadata.origin())
+      origin: try metadata.origin(), warnings: try metadata.warnings())
   }
 
   private static let ownTensors = ["order", "history.steps", "history.values"]
 }
 
 extension FileMetadata {
+  /// The warnings; none in a file that says nothing of them.
+  fileprivate func warnings() throws -> [TrainingWarning] {
+    guard (try? text("warnings")) != nil else { return [] }
+    guard case .array(let values) = try json("warnings") else {
+      throw malformed("a list of warnings in the metadata", found: "another value")
+    }
+    return try values.map { value in
+      guard let warning = TrainingWarning(value) else {
+        throw malformed("a warning with sign, step and finding", found: value.text)
+      }
+      return warning
+    }
+  }
+
   fileprivate func origin() throws -> Checkpoint.Origin {
     Checkpoint.Origin(
       recipe: try text("recipe"), dataName: try text("data"), dataDigest: try text("data_sha256"),

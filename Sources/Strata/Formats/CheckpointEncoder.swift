@@ -55,6 +55,7 @@ extension Checkpoint {
       "evaluation_seconds": String(evaluationSeconds),
       "total_seconds": String(origin.totalSeconds),
       "peak_memory_bytes": String(origin.peakMemory),
+      "warnings": JSONValue.array(warnings.map(\.json)).text,
     ]
   }
 }

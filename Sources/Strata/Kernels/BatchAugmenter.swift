@@ -21,9 +21,17 @@ final class BatchAugmenter: @unchecked Sendable {
     self.seed = seed
     self.capacity = capacity
     chosen = .allocate(capacity: capacity)
-    stride = (shape.count + 63) / 64 * 64
+    stride = Self.stride(of: shape)
     let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity * stride, alignment: 64)
     images = memory.initializeMemory(as: UInt8.self, repeating: 0, count: capacity * stride)
+  }
+
+  /// Bytes between two images.
+  private static func stride(of shape: ImageShape) -> Int { (shape.count + 63) / 64 * 64 }
+
+  /// Bytes that this memory takes.
+  static func byteCount(shape: ImageShape, capacity: Int) -> Int {
+    capacity * (stride(of: shape) + MemoryLayout<Int32>.size)
   }
 
   deinit {

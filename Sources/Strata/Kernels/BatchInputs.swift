@@ -55,6 +55,15 @@ final class BatchInputs {
     nextPixels.deallocate()
   }
 
+  /// Bytes that this memory takes.
+  static func byteCount(
+    capacity: Int, inputs: Int, threads: Int, keeps: Bool, scratchCount: Int
+  ) -> Int {
+    let numbers = keeps ? capacity * paddedStride(inputs) : threads * scratchCount
+    return numbers * MemoryLayout<Float>.size
+      + capacity * (MemoryLayout<Int32>.size + 2 * MemoryLayout<UnsafePointer<UInt8>?>.size)
+  }
+
   /// Chooses the rows, of a source that outlives their use.
   ///
   /// - Parameter next: The rows of the batch thereafter; may be empty.

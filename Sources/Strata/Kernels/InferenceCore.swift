@@ -28,31 +28,55 @@ final class InferenceCore: @unchecked Sendable {
     self.network = network
     self.capacity = capacity
     kernels = network.kernels
-    let architecture = network.architecture
-    let widths = (1...architecture.depth).map { architecture.width(of: $0) }
-    let tileRows = min(
-      capacity,
-      kernels.tileRows(
-        depth: architecture.inputs, units: architecture.width(of: 1), all: capacity))
-    let tileColumns = min(paddedWidth(architecture.inputs), KernelSet.largestDepth)
-    let tileSize = tileRows * paddedStride(tileColumns)
-    let roundedSize = network.isRounded ? capacity * paddedStride(KernelSet.largestDepth / 2) : 0
-    let matrixSizes = widths.map { capacity * paddedStride($0) }
-    block = FlatBlock(count: tileSize + roundedSize + matrixSizes.reduce(0, +))
+    let sizes = Sizes(
+      network.architecture, capacity: capacity, isRounded: network.isRounded, kernels: kernels)
+    block = FlatBlock(count: sizes.all)
     var next = block.base
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {
       defer { next += count }
       return next
     }
-    tile = MatrixView(take(tileSize), rows: tileRows, columns: tileColumns)
-    rounded = take(roundedSize)
-    outputs = zip(widths, matrixSizes).map { width, size in
+    tile = MatrixView(
+      take(sizes.tile), rows: sizes.tileRows, columns: sizes.tileColumns)
+    rounded = take(sizes.rounded)
+    outputs = zip(sizes.widths, sizes.outputs).map { width, size in
       MatrixView(take(size), rows: capacity, columns: width)
     }
     labels = .allocate(capacity: capacity)
     outcome = RowOutcome(capacity: capacity)
     lookahead = kernels.table.pointee.dot_rows
     pixels = .allocate(capacity: capacity + lookahead)
+  }
+
+  /// The numbers that each part of a core takes.
+  private struct Sizes {
+    let tileRows, tileColumns: Int
+    let widths: [Int]
+    let tile, rounded: Int
+    let outputs: [Int]
+
+    init(_ architecture: Architecture, capacity: Int, isRounded: Bool, kernels: KernelSet) {
+      widths = (1...architecture.depth).map { architecture.width(of: $0) }
+      tileRows = min(
+        capacity,
+        kernels.tileRows(
+          depth: architecture.inputs, units: architecture.width(of: 1), all: capacity))
+      tileColumns = min(paddedWidth(architecture.inputs), KernelSet.largestDepth)
+      tile = tileRows * paddedStride(tileColumns)
+      rounded = isRounded ? capacity * paddedStride(KernelSet.largestDepth / 2) : 0
+      outputs = widths.map { capacity * paddedStride($0) }
+    }
+
+    var all: Int { tile + rounded + outputs.reduce(0, +) }
+  }
+
+  /// Bytes that a core for up to `capacity` rows takes.
+  static func byteCount(
+    _ architecture: Architecture, capacity: Int, isRounded: Bool, kernels: KernelSet
+  ) -> Int {
+    let sizes = Sizes(architecture, capacity: capacity, isRounded: isRounded, kernels: kernels)
+    return sizes.all * MemoryLayout<Float>.size + RowOutcome.byteCount(capacity: capacity)
+      + capacity * (MemoryLayout<Int32>.size + MemoryLayout<UnsafePointer<UInt8>?>.size)
   }
 
   deinit {

@@ -23,9 +23,7 @@ final class InferenceNetwork: @unchecked Sendable {
     architecture = network.architecture
     let pairs = kernels.pairs(for: precision)
     isRounded = pairs != nil
-    let sizes = (0..<network.architecture.depth).map { layer in
-      InferenceLayer.size(layer, of: network.architecture, isRounded: pairs != nil)
-    }
+    let sizes = Self.sizes(network.architecture, isRounded: pairs != nil)
     block = FlatBlock(count: sizes.reduce(0, +))
     var next = block.base
     layers = network.parameters.withUnsafeBuffer { parameters in
@@ -37,6 +35,18 @@ final class InferenceNetwork: @unchecked Sendable {
           layer, of: network, parameters: base, kernels: kernels, pairs: pairs, at: next)
       }
     }
+  }
+
+  /// The numbers that each layer needs besides its parameters.
+  private static func sizes(_ architecture: Architecture, isRounded: Bool) -> [Int] {
+    (0..<architecture.depth).map {
+      InferenceLayer.size($0, of: architecture, isRounded: isRounded)
+    }
+  }
+
+  /// Bytes that it takes besides the network.
+  static func byteCount(_ architecture: Architecture, isRounded: Bool) -> Int {
+    sizes(architecture, isRounded: isRounded).reduce(0, +) * MemoryLayout<Float>.size
   }
 }
 

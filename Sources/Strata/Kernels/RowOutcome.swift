@@ -15,6 +15,12 @@ struct RowOutcome {
     predictions = .allocate(capacity: capacity)
   }
 
+  /// Bytes that these take.
+  static func byteCount(capacity: Int) -> Int {
+    capacity
+      * (MemoryLayout<Double>.size + MemoryLayout<Float>.size + MemoryLayout<Int32>.size)
+  }
+
   func deallocate() {
     margins.deallocate()
     sums.deallocate()

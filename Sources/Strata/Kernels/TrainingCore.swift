@@ -82,10 +82,8 @@ final class TrainingCore: @unchecked Sendable {
     gradient = FlatBlock(count: count)
     optimizerState = (0..<optimizer.stateVectors).map { _ in FlatBlock(count: count) }
     checks = FlatBlock(count: architecture.depth * threads * lineWidth)
-    let packs = (0..<architecture.depth).contains {
-      PackingScratch.pays(units: architecture.width(of: $0 + 1), inputs: architecture.width(of: $0))
-    }
-    packing = packs ? FlatBlock(count: threads * PackingScratch.count) : nil
+    packing =
+      Self.packs(architecture) ? FlatBlock(count: threads * PackingScratch.count) : nil
     roundingCount =
       pairs == nil ? 0 : PairScratch.count(width: architecture.widestOutput)
     rounding = FlatBlock(count: threads * roundingCount)
@@ -111,8 +109,15 @@ final class TrainingCore: @unchecked Sendable {
 
   /// Long input rows that meet few units are summed in two halves, whatever the number of threads:
   /// each of two threads can keep a half of the batch and of the weights in its own cache.
-  private static func inputParts(_ architecture: Architecture) -> Int {
+  static func inputParts(_ architecture: Architecture) -> Int {
     architecture.inputs >= 1024 && 4 * architecture.width(of: 1) <= architecture.inputs ? 2 : 1
+  }
+
+  /// Whether a layer's weight gradient is worth packing.
+  static func packs(_ architecture: Architecture) -> Bool {
+    (0..<architecture.depth).contains {
+      PackingScratch.pays(units: architecture.width(of: $0 + 1), inputs: architecture.width(of: $0))
+    }
   }
 
   /// The rows of the batch at hand.

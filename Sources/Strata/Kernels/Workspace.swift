@@ -17,25 +17,21 @@ final class Workspace: @unchecked Sendable {
 
   /// Plans the memory for up to `capacity` rows.
   init(_ architecture: Architecture, capacity: Int, inputParts: Int) {
-    var plan = Plan()
-    let depth = architecture.depth
-    let layerOffsets = (0..<depth).map { index in
-      LayerPlan(
-        rows: capacity, inputs: architecture.width(of: index),
-        width: architecture.width(of: index + 1),
-        placement: index < depth - 1 ? architecture.batchNormalization : .none, in: &plan)
-    }
-    let firstWidth = architecture.width(of: 1)
-    let partialOffsets = (0..<inputParts).map { _ in
-      plan.matrix(rows: capacity, columns: firstWidth)
-    }
-
+    let plan = Plan(architecture, capacity: capacity, inputParts: inputParts)
     block = .allocateAligned(count: plan.count)
     block.initialize(repeating: 0)
     let base = block.baseAddress.unsafelyUnwrapped
-    layers = layerOffsets.map { LayerWorkspace($0, base: base) }
-    partials = partialOffsets.map { MatrixView(base + $0, rows: capacity, columns: firstWidth) }
+    layers = plan.layers.map { LayerWorkspace($0, base: base) }
+    partials = plan.partials.map {
+      MatrixView(base + $0, rows: capacity, columns: architecture.width(of: 1))
+    }
     outcome = RowOutcome(capacity: capacity)
+  }
+
+  /// Bytes that this memory takes.
+  static func byteCount(_ architecture: Architecture, capacity: Int, inputParts: Int) -> Int {
+    Plan(architecture, capacity: capacity, inputParts: inputParts).count * MemoryLayout<Float>.size
+      + RowOutcome.byteCount(capacity: capacity)
   }
 
   deinit {
@@ -103,6 +99,23 @@ private struct LayerPlan {
 /// Hands out offsets in a block that is allocated afterwards.
 private struct Plan {
   private(set) var count = 0
+  private(set) var layers: [LayerPlan] = []
+  /// Where the first layer's products of each part of the inputs lie.
+  private(set) var partials: [Int] = []
+
+  init(_ architecture: Architecture, capacity: Int, inputParts: Int) {
+    let depth = architecture.depth
+    for index in 0..<depth {
+      layers.append(
+        LayerPlan(
+          rows: capacity, inputs: architecture.width(of: index),
+          width: architecture.width(of: index + 1),
+          placement: index < depth - 1 ? architecture.batchNormalization : .none, in: &self))
+    }
+    for _ in 0..<inputParts {
+      partials.append(matrix(rows: capacity, columns: architecture.width(of: 1)))
+    }
+  }
 
   mutating func matrix(rows: Int, columns: Int) -> Int {
     defer { count += rows * paddedStride(columns) }

@@ -126,9 +126,12 @@ extension FloatVector {
   /// The numbers of a slice, row by row, without the padding.
   package func values(in slice: Slice) -> [Float] {
     withUnsafeBuffer { buffer in
-      (0..<slice.rows).flatMap { row in
-        buffer[(slice.offset + row * slice.stride)...].prefix(slice.columns)
+      var values: [Float] = []
+      values.reserveCapacity(slice.rows * slice.columns)
+      for row in 0..<slice.rows {
+        values += buffer[(slice.offset + row * slice.stride)...].prefix(slice.columns)
       }
+      return values
     }
   }
 

@@ -25,6 +25,8 @@ public struct Checkpoint: Sendable, Equatable {
   public var evaluationSeconds: Double
   /// Where the run comes from and what it has cost.
   public var origin: Origin
+  /// What has been noticed so far that seldom ends well.
+  public var warnings: [TrainingWarning] = []
 
   /// What a run's file says besides the trainer's own state.
   public struct Origin: Sendable, Equatable {

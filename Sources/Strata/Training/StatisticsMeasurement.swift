@@ -7,6 +7,11 @@ struct StatisticsMeasurement {
   /// So that nearly equal batches of two rows or more have at least two each.
   private static let leastBatch = 3
 
+  /// Rows that go forward together at most.
+  static func capacity(count: Int, batchSize: Int) -> Int {
+    max(leastBatch, min(batchSize, count))
+  }
+
   /// No epoch of training, so that images are not mirrored as they were there.
   private static let epoch = -1
 

@@ -20,8 +20,11 @@ extension Trainer {
   /// The share of the loss of chance that a loss has to come below, or it counts as stuck.
   private static let stuckShare = 0.995
 
+  /// Update steps that a loss is given, at least, to come below.
+  private static let leastPatience = 100
+
   /// The images that dead units are looked for on.
-  static let signImages = 1000
+  private static let signImages = 1000
 
   /// Images of them that go through the network together.
   private static let signBatch = 100
@@ -61,18 +64,19 @@ extension Trainer {
   }
 
   /// A training loss that no evaluation finds below that of chance, ln K where classes are equally
-  /// frequent, for two epochs and a tenth of the run.
+  /// frequent, for two epochs, a tenth of the run and a hundred update steps.
   private mutating func noticeStuckLoss() {
     guard isNew(.stuckLoss) else { return }
     let stuck = history.reversed().prefix { $0.training.loss > Self.stuckShare * chanceLoss }
-    let patience = max(2 * stepsPerEpoch, configuration.updateSteps / 10)
+    let patience = max(2 * stepsPerEpoch, configuration.updateSteps / 10, Self.leastPatience)
     guard let first = stuck.last, step - first.step >= patience, let last = stuck.first else {
       return
     }
     warnings.append(
       TrainingWarning(
         .stuckLoss, step: step, layer: nil,
-        finding: "the training loss is \(Float(last.training.loss)), where knowing only how frequent "
+        finding:
+          "the training loss is \(Float(last.training.loss)), where knowing only how frequent "
           + "each class is gives \(Float(chanceLoss))"))
   }
 

@@ -91,6 +91,7 @@ public struct Trainer: ~Copyable {
     history = checkpoint.history
     trainSeconds = checkpoint.trainSeconds
     evaluationSeconds = checkpoint.evaluationSeconds
+    warnings = checkpoint.warnings
   }
 
   private init(
@@ -305,7 +306,8 @@ public struct Trainer: ~Copyable {
       network: network, optimizerState: engine.optimizerState, standardization: standardization,
       settings: TrainingSettings(configuration), step: step, samples: samples,
       order: order.rows(ofEpoch: step / stepsPerEpoch).map(UInt32.init), history: history,
-      trainSeconds: trainSeconds, evaluationSeconds: evaluationSeconds, origin: origin)
+      trainSeconds: trainSeconds, evaluationSeconds: evaluationSeconds, origin: origin,
+      warnings: warnings)
   }
 
   /// The network as it is now with what is needed to use it.

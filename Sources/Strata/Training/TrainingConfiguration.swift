@@ -97,7 +97,14 @@ public struct TrainingConfiguration: Sendable, Hashable {
     try require((0..<1).contains(dropout), "dropout", dropout) {
       "a probability from 0 up to, but not including, 1"
     }
+    try require(dropout == 0 || !hidden.isEmpty, "dropout", dropout) {
+      "0 for a network without hidden layers, since it leaves out what they give"
+    }
     try augmentation.validate()
+    let side = min(dataset.shape.height, dataset.shape.width)
+    try require(augmentation.shift < max(1, side), "augment", "shift:\(augmentation.shift)") {
+      "a shift below \(side) pixels, the shorter side of the images"
+    }
     try require(updateSteps >= 1, "update steps", updateSteps) { "at least 1" }
     try require(evaluateEvery >= 1, "evaluate-every", evaluateEvery) { "at least 1 step" }
     if case .fixed(let deviation) = initialization {

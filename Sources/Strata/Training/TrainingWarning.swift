@@ -42,3 +42,21 @@ public struct TrainingWarning: Sendable, Hashable, CustomStringConvertible {
     }
   }
 }
+
+extension TrainingWarning {
+  /// The warning as it stands in a checkpoint.
+  var json: JSONValue {
+    .object([
+      .init("sign", .string(sign.rawValue)), .init("step", .integer(step)),
+      .init("layer", layer.map { .integer($0) } ?? .null), .init("finding", .string(finding)),
+    ])
+  }
+
+  /// Reads a warning of a checkpoint; `nil` when it is none.
+  init?(_ json: JSONValue) {
+    guard let sign = json["sign"]?.string.flatMap(Sign.init(rawValue:)),
+      let step = json["step"]?.integer, let finding = json["finding"]?.string
+    else { return nil }
+    self.init(sign, step: step, layer: json["layer"]?.integer, finding: finding)
+  }
+}

@@ -139,4 +139,11 @@ enum OfficialSums {
 
   /// Of the images that the program makes.
   static let shapes = "e603a44bc272e5e61cfd78e6e2ba37294a9fabdb8a7dd9dcc3bd7274e031e2d9"
+
+  /// Of whole data sets, by name, as `DatasetPair.sha256()` computes them.
+  static let pairs = [
+    "cifar10": "0986e276a9e4dec8e941838372dcbefcbeb082320f292968919ddc5b333e15d7",
+    "fashion-mnist": "c2d697b4fe4dcceeec725978edc79073f1667fca0f3d1155993c1180c6c6129b",
+    "shapes": shapes,
+  ]
 }

@@ -40,10 +40,36 @@ package enum Machine {
 
   /// The most that this process may come to hold, in bytes; `nil` where nothing says.
   package static var usableMemory: Int? {
-    var limit = rlimit()
-    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
-    let addressSpace = isKnown ? Int(exactly: limit.rlim_cur) : nil
-    return [memory, memoryLimit, addressSpace].compactMap(\.self).min()
+    [memory, memoryLimit, addressLimit].compactMap(\.self).min()
+  }
+
+  /// What is left of each of these limits; files' pages are given back when memory is short, so they
+  /// do not count as taken.
+  static var groupLimits: [MemoryLimit] {
+    let unified = groupFolders(controller: "").compactMap { folder in
+      left(folder, "memory.max", used: "memory.current", files: ["inactive_file", "active_file"])
+    }
+    let older = groupFolders(controller: "memory").compactMap { folder in
+      left(
+        folder, "memory.limit_in_bytes", used: "memory.usage_in_bytes",
+        files: ["total_inactive_file", "total_active_file"])
+    }
+    return unified + older
+  }
+
+  private static func left(
+    _ folder: String, _ limit: String, used: String, files: [String]
+  ) -> MemoryLimit? {
+    guard let limit = number(in: folder + "/" + limit), limit < 1 << 60 else { return nil }
+    let statistics = systemText(folder + "/memory.stat")?.split(separator: "\n") ?? []
+    let cached = statistics.reduce(0) { sum, line in
+      let fields = line.split(separator: " ")
+      guard fields.count == 2, files.contains(String(fields[0])) else { return sum }
+      return sum + (Int(fields[1]) ?? 0)
+    }
+    let taken = max(0, (number(in: folder + "/" + used) ?? 0) - cached)
+    return MemoryLimit(
+      free: limit - taken, source: "the \(bytesText(limit)) of the control group")
   }
 
   /// Processors' worth of time that the control groups grant; `nil` without a limit.

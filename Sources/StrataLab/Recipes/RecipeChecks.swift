@@ -5,7 +5,8 @@ extension Recipe {
   ///
   /// `epochs` and `step-size` both fix the length of a cyclical run, `precise-statistics` and
   /// `adaptive-statistics` both the statistics; what is given here replaces what the file says of
-  /// it.
+  /// it. What depends on hidden layers or on their normalization gives way to an option that takes
+  /// them away.
   ///
   /// - Throws: `ConfigurationError` for a text that is no value of its setting, and for an option
   ///   that the schedule does not use.
@@ -16,9 +17,19 @@ extension Recipe {
     if keys.contains(.preciseStatistics) { adaptiveStatistics = nil }
     if keys.contains(.adaptiveStatistics) { preciseStatistics = nil }
     for (key, text) in options { try set(key, to: text) }
+    dropUnused(by: keys)
     for key in keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       try checkUse(of: key, setting: key.rawValue)
     }
+  }
+
+  /// Forgets what a file says of normalization or hidden layers where an option took these away.
+  private mutating func dropUnused(by keys: Set<RecipeKey>) {
+    let hasNoLayer = keys.contains(.hidden) && hidden.isEmpty
+    let isPlain = hasNoLayer || keys.contains(.batchNormalization) && batchNormalization == .none
+    if isPlain, !keys.contains(.preciseStatistics) { preciseStatistics = nil }
+    if isPlain, !keys.contains(.adaptiveStatistics) { adaptiveStatistics = nil }
+    if hasNoLayer, !keys.contains(.dropout) { dropout = 0 }
   }
 
   /// Checks that the schedule uses a setting that was given.

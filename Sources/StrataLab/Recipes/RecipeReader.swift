@@ -96,14 +96,18 @@ private struct RecipeText {
     }
   }
 
+  /// The settings whose values are parts between commas.
+  private static let keysOfLists = [RecipeKey.hidden.rawValue, RecipeKey.augment.rawValue]
+
   private func value(_ node: Node, of key: String) throws -> Word {
     switch node {
     case .scalar(let scalar):
       return Word(text: scalar.string, place: place(scalar.mark))
-    case .sequence(let sequence) where key == RecipeKey.hidden.rawValue:
+    case .sequence(let sequence) where Self.keysOfLists.contains(key):
       let parts = try sequence.map { part in
         guard case .scalar(let scalar) = part else {
-          throw unexpected(part, expected: "a width")
+          throw unexpected(
+            part, expected: key == RecipeKey.hidden.rawValue ? "a width" : "a single word")
         }
         return scalar.string
       }

@@ -52,7 +52,7 @@ extension Reproduction {
   package func outcomes(of changes: RecipeChanges) throws -> [ReproductionOutcome] {
     let runs = runs(of: changes)
     guard let first = runs.first else { return [] }
-    var recipe = try TrainingPlan(recipe(of: first), data: data, memoryLimit: nil).recipe
+    var recipe = try TrainingPlan(recipe(of: first), data: data, memory: []).recipe
     return try runs.map { run in
       recipe.seed = run.seed
       let record = divergencePath(of: run)

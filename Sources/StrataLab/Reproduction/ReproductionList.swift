@@ -58,7 +58,7 @@ extension Reproduction {
   private func measuredRate() throws -> Double {
     let changes: RecipeChanges = [.stepSize: "100", .cycles: "1"]
     let run = ReproductionRun(changes: changes, seed: 1)
-    let plan = try TrainingPlan(recipe(of: run), data: data, memoryLimit: nil)
+    let plan = try TrainingPlan(recipe(of: run), data: data, memory: [])
     var trainer = try Trainer(
       plan.configuration, data: plan.split, threads: 1, kernels: .ofProcess())
     try trainer.run { _ in }

@@ -72,7 +72,7 @@ extension Reproduction {
 
   /// Of a training: three products of each layer a step, and one an evaluated image.
   private func work(of recipe: Recipe) throws -> Double {
-    let plan = try TrainingPlan(recipe, data: data, memoryLimit: nil)
+    let plan = try TrainingPlan(recipe, data: data, memory: [])
     let widths = (0...plan.architecture.depth).map(plan.architecture.width)
     let products = zip(widths, widths.dropFirst()).reduce(0.0) { $0 + Double($1.0 * $1.1) }
     let configuration = plan.configuration

@@ -6,7 +6,8 @@ import Synchronization
 final class TrainingWork: Sendable {
   let crew: Crew
   private let reproduction: Reproduction
-  private let jobs: Int
+  /// What each run may take; asked before the first one has taken any.
+  private let memory: [MemoryLimit]
   private let works: [RecipeChanges: Double]
   private let state: Mutex<State>
 
@@ -27,7 +28,7 @@ final class TrainingWork: Sendable {
     shouldStop: @escaping @Sendable () -> Bool
   ) throws {
     self.reproduction = reproduction
-    self.jobs = jobs
+    memory = Machine.memoryLimits.shared(by: jobs)
     crew = Crew(shouldStop: shouldStop)
     var works: [RecipeChanges: Double] = [:]
     for changes in Set(runs.map(\.changes)) { works[changes] = try reproduction.work(of: changes) }
@@ -97,7 +98,7 @@ final class TrainingWork: Sendable {
     let run = claim.run
     let plan = try TrainingPlan(
       reproduction.recipe(of: run), data: reproduction.data,
-      memoryLimit: Machine.usableMemory.map { $0 / jobs })
+      memory: memory)
     do {
       _ = try plan.run(into: claim.folder) { _ in
         if crew.isStopped { throw ReproductionStopped() }

@@ -41,7 +41,8 @@ extension TrainingPlan {
     into folder: consuming RunFolder, from checkpoint: Checkpoint? = nil, watch: RunWatch
   ) throws -> RunSummary {
     let checkpoints = folder.files.checkpoints
-    try folder.checkSpace(for: neededSpace + 3 * checkpointSpace)
+    try folder.checkSpace(
+      for: neededSpace + 3 * checkpointSpace, greatestFile: max(greatestFile, checkpointSpace))
     data.beginDigest()
     var trainer = try trainer(from: checkpoint)
     let keeper = CheckpointKeeper(

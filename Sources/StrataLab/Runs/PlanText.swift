@@ -12,7 +12,7 @@ extension TrainingPlan {
       "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
         + "batch normalization \(normalizationText)\(precisionText)",
       "run       \(countText(configuration.updateSteps)) update steps\(cycleText), "
-        + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)",
+        + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)\(memoryText)",
     ]
   }
 
@@ -24,6 +24,11 @@ extension TrainingPlan {
   /// The numbers of products, where they are not those of everything else.
   private var precisionText: String {
     configuration.precision == .float32 ? "" : ", products in \(configuration.precision.rawValue)"
+  }
+
+  /// The memory that it will take, by estimate.
+  private var memoryText: String {
+    (try? estimatedPeakMemory()).map { ", up to \(bytesText($0)) of memory" } ?? ""
   }
 
   /// How the steps come about, where cycles fix them.

@@ -30,6 +30,12 @@ package struct RunData: Sendable {
   /// The SHA-256 of the images and labels, which is computed once.
   package var digest: String { lazyDigest.value }
 
+  /// Whether these are the official images of a data set that is known by its name; `nil` for another
+  /// one.
+  package var isOfficial: Bool? {
+    OfficialSums.pairs[pair.training.name].map { $0 == digest }
+  }
+
   /// Begins to compute the digest beside other work.
   func beginDigest() { lazyDigest.begin() }
 

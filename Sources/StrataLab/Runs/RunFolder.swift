@@ -143,12 +143,19 @@ package struct RunFolder: ~Copyable {
 
   /// Checks that files of so many bytes will fit.
   ///
-  /// - Throws: `DataError` when the file system has less free.
-  package func checkSpace(for needed: Int) throws {
-    guard let free = freeSpace(at: path), free < needed else { return }
-    throw DataError(
-      .inputOutput, path: path, expected: "\(bytesText(needed)) of free space",
-      found: bytesText(free), hint: "free some or choose another output")
+  /// - Throws: `DataError` when the file system has less free, or a file may not be as great.
+  package func checkSpace(for needed: Int, greatestFile: Int) throws {
+    if let free = freeSpace(at: path), free < needed {
+      throw DataError(
+        .inputOutput, path: path, expected: "\(bytesText(needed)) of free space",
+        found: bytesText(free), hint: "free some or choose another output")
+    }
+    if let limit = Machine.fileSizeLimit, limit < greatestFile {
+      throw DataError(
+        .inputOutput, path: path,
+        expected: "leave to write files of up to \(bytesText(greatestFile))",
+        found: "a limit of \(bytesText(limit)) (ulimit -f)", hint: "raise it")
+    }
   }
 
   /// Writes a file, whole or not at all.

@@ -10,14 +10,28 @@ extension TrainingPlan {
 
   /// Bytes that the files of the run folder take at most, by a generous estimate.
   package var neededSpace: Int {
+    modelSpace + evaluations * Self.bytesPerEvaluation + Self.fixedBytes + confusionSpace
+  }
+
+  /// Bytes that the greatest file takes at most.
+  package var greatestFile: Int {
+    max(
+      modelSpace + Self.fixedBytes, evaluations * Self.bytesPerEvaluation,
+      confusionSpace + Self.fixedBytes)
+  }
+
+  private var confusionSpace: Int {
+    architecture.classes * architecture.classes * Self.bytesPerCell
+  }
+
+  /// Bytes of the model file.
+  private var modelSpace: Int {
     let layout = ParameterLayout(architecture)
     // Values, running statistics, and mean and deviation of the inputs.
     let normalized = layout.layers.reduce(0) { $0 + ($1.scale?.columns ?? 0) }
     let numbers = layout.parameterCount + 2 * normalized + 2 * architecture.inputs
     let tensors = layout.tensors.count + 2 * layout.layers.count + 2
-    let cells = architecture.classes * architecture.classes
     return numbers * MemoryLayout<Float>.size + tensors * Self.bytesPerTensor
-      + evaluations * Self.bytesPerEvaluation + cells * Self.bytesPerCell + Self.fixedBytes
   }
 
   /// Bytes that a checkpoint takes, by a generous estimate.

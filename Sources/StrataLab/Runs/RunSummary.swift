@@ -40,7 +40,7 @@ package struct RunSummary: Sendable {
   package var json: JSONValue {
     .object(
       resultMembers + costMembers + originMembers
-        + [.init("warnings", .array(warnings.map(\.json)))])
+        + [.init("warnings", .array(warnings.map(\.summary)))])
   }
 
   private var resultMembers: [JSONValue.Member] {
@@ -121,7 +121,7 @@ extension RunSummary {
 }
 
 extension TrainingWarning {
-  fileprivate var json: JSONValue {
+  fileprivate var summary: JSONValue {
     .object([
       .init("sign", .string(sign.rawValue)),
       .init("step", .integer(step)),

@@ -28,15 +28,16 @@ package struct TrainingPlan: Sendable {
   package init(_ asked: Recipe, startsAnew: Bool = true) throws {
     try asked.check()
     try self.init(
-      asked, data: RunData(asked), memoryLimit: Machine.usableMemory, startsAnew: startsAnew)
+      asked, data: RunData(asked), memory: Machine.memoryLimits, startsAnew: startsAnew)
   }
 
   /// Fills in what depends on data that was read before, which several plans may share.
   ///
+  /// - Parameter memory: What the run may take; empty for no limit.
   /// - Throws: `ConfigurationError` for settings that do not fit each other, the data or the memory,
   ///   `DataError` for weights that cannot be used.
   package init(
-    _ asked: Recipe, data: RunData, memoryLimit: Int?, startsAnew: Bool = true
+    _ asked: Recipe, data: RunData, memory: [MemoryLimit], startsAnew: Bool = true
   ) throws {
     try asked.check()
     self.data = data
@@ -57,27 +58,12 @@ package struct TrainingPlan: Sendable {
       for: architecture, training: split.training.count, test: split.test.count)
     initialWeights = startsAnew ? try recipe.readInitialWeights(architecture) : nil
     self.recipe = recipe
-    try checkMemory(limit: memoryLimit)
+    try checkMemory(memory)
   }
 
   /// Update steps of one pass over the training part.
   package var stepsPerEpoch: Int {
     configuration.stepsPerEpoch(rows: split.training.count)
-  }
-
-  /// Checks that parameters and activations fit, with what the data and the program need besides.
-  ///
-  /// - Throws: `ConfigurationError` for a network that this machine has no memory for.
-  package func checkMemory(limit: Int?) throws {
-    // Parameters, gradients, a copy, and what the optimizer keeps.
-    let buffers = (3 + configuration.optimizer.stateVectors) * ParameterLayout(architecture).count
-    let widths = (0...architecture.depth).reduce(0) { $0 + architecture.width(of: $1) }
-    let activations = 4 * widths * configuration.batchSize
-    let needed = (buffers + activations) * MemoryLayout<Float>.size
-    guard let limit, needed > limit else { return }
-    throw ConfigurationError(
-      setting: "hidden", expected: "a network that fits into \(bytesText(limit)) of memory",
-      found: "one that needs \(bytesText(needed))", hint: "lower hidden or batch-size")
   }
 }
 

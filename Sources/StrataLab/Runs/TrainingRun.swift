@@ -9,7 +9,7 @@ extension TrainingPlan {
   package func run(
     into folder: consuming RunFolder, observe: (TrainingEvent) throws -> Void
   ) throws -> RunSummary {
-    try folder.checkSpace(for: neededSpace)
+    try folder.checkSpace(for: neededSpace, greatestFile: greatestFile)
     data.beginDigest()
     var trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: threads,

@@ -42,7 +42,7 @@ extension SearchPlan {
 
   private func checkPossible(_ values: [TrialValue], on data: RunData) throws {
     let plan = try TrainingPlan(
-      recipe(values), data: data, memoryLimit: Machine.usableMemory)
+      recipe(values), data: data, memory: Machine.memoryLimits)
     guard let halving else { return }
     let length = plan.configuration.updateSteps
     guard halving.rungs(ofRun: length).count == halving.rungs else {

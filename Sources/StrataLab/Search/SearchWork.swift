@@ -6,7 +6,8 @@ import Synchronization
 final class SearchWork: Sendable {
   let crew: Crew
   private let search: Search
-  private let jobs: Int
+  /// What each trial may take; asked before the first one has taken any.
+  private let memory: [MemoryLimit]
   private let state: Mutex<SearchProgress>
 
   /// Microseconds between two looks at what others do.
@@ -14,7 +15,7 @@ final class SearchWork: Sendable {
 
   init(_ search: Search, jobs: Int, shouldStop: @escaping @Sendable () -> Bool) throws {
     self.search = search
-    self.jobs = jobs
+    memory = Machine.memoryLimits.shared(by: jobs)
     crew = Crew(shouldStop: shouldStop)
     var progress = SearchProgress()
     progress.endedBefore = try search.study.endedNumbers().count
@@ -68,7 +69,7 @@ final class SearchWork: Sendable {
     var ended = trial
     do {
       ended.outcome = try search.known.plan.outcome(
-        of: trial, on: search.data, memory: Machine.usableMemory.map { $0 / jobs },
+        of: trial, on: search.data, memory: memory,
         shouldStop: { crew.isStopped },
         goesOn: { try goesOn($0, of: due, givingWayTo: &earlier) })
     } catch {

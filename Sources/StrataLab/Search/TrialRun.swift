@@ -12,13 +12,13 @@ extension SearchPlan {
   /// - Parameters:
   ///   - trial: The trial.
   ///   - data: The data set, shared by all trials of the process.
-  ///   - memory: Bytes that it may take; `nil` for no limit.
+  ///   - memory: What it may take; empty for no limit.
   ///   - shouldStop: Asked between update steps.
   ///   - goesOn: Asked at each rung.
   /// - Throws: `SearchStopped` when it is to stop, `DataError` for initial weights that cannot be
   ///   read, and what `goesOn` throws.
   package func outcome(
-    of trial: Trial, on data: RunData, memory: Int?, shouldStop: () -> Bool,
+    of trial: Trial, on data: RunData, memory: [MemoryLimit], shouldStop: () -> Bool,
     goesOn: (RungResult) throws -> Bool
   ) throws -> TrialOutcome {
     let clock = ContinuousClock()
@@ -26,7 +26,7 @@ extension SearchPlan {
     var waiting = Duration.zero
     var outcome: TrialOutcome
     do {
-      let plan = try TrainingPlan(recipe(trial.values), data: data, memoryLimit: memory)
+      let plan = try TrainingPlan(recipe(trial.values), data: data, memory: memory)
       outcome = try plan.outcome(
         rungs: halving?.rungs(ofRun: plan.configuration.updateSteps) ?? [], shouldStop: shouldStop
       ) { rung, accuracy in

@@ -50,8 +50,8 @@ struct RunFolderTests {
   func inUse() throws {
     let folder = try RunFolder(claiming: place)
     #expect(throws: DataError.self) { _ = try RunFolder(claiming: place) }
-    try folder.checkSpace(for: 1)
-    #expect(throws: DataError.self) { try folder.checkSpace(for: Int.max / 2) }
+    try folder.checkSpace(for: 1, greatestFile: 1)
+    #expect(throws: DataError.self) { try folder.checkSpace(for: Int.max / 2, greatestFile: 1) }
   }
 
   @Test("a name that is taken gets a number, for a run that is still empty too")

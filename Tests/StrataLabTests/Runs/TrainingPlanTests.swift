@@ -40,7 +40,7 @@ struct TrainingPlanTests {
   func memory() throws {
     let widths = Array(repeating: "8192", count: 49).joined(separator: ",")
     let error = #expect(throws: ConfigurationError.self) {
-      try plan((.hidden, widths)).checkMemory(limit: 1 << 34)
+      try plan((.hidden, widths)).checkMemory([MemoryLimit(free: 1 << 34, source: "a test")])
     }
     #expect(error?.setting == "hidden")
   }

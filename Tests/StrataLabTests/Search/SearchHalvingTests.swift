@@ -27,7 +27,7 @@ struct SearchHalvingTests {
     var accuracies: [[Double]] = [[], []]
     for trial in coarse {
       let plan = try TrainingPlan(
-        results.plan.recipe(trial.values), data: search.data, memoryLimit: nil)
+        results.plan.recipe(trial.values), data: search.data, memory: [])
       var trainer = try Trainer(
         plan.configuration, data: plan.split, threads: 1, kernels: .ofProcess())
       var stop: Int?

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import Strata
+
+@Suite("Planned memory of a run")
+struct TrainingMemoryTests {
+  private func memory(
+    threads: Int = 1, sample: StatisticsSample? = nil,
+    _ change: (inout TrainingConfiguration) -> Void = { _ in }
+  ) throws -> TrainingMemory {
+    let data = try ToyData.split()
+    var configuration = ToyData.configuration(hidden: [512, 256])
+    change(&configuration)
+    return TrainingMemory(
+      configuration, try configuration.architecture(for: data.training), data: data,
+      sample: sample, threads: threads, kernels: .best)
+  }
+
+  /// Numbers of the padded parameters: rows are whole lines of 16, and no multiple of 1,024.
+  private let parameters = 512 * 48 + 256 * 512 + 4 * 256 + 2 * (512 + 256) + (512 + 256) + 16
+
+  @Test("an optimizer adds what it keeps of every parameter")
+  func optimizers() throws {
+    let plain = try memory().network
+    #expect(plain >= 2 * 4 * parameters)
+    #expect(try memory { $0.optimizer = .momentum }.network == plain + 4 * parameters)
+    #expect(try memory { $0.optimizer = .adam }.network == plain + 8 * parameters)
+  }
+
+  @Test("a batch is linear in its rows: three numbers a unit, and the first layer's sums")
+  func batch() throws {
+    func bytes(_ rows: Int) throws -> Int { try memory { $0.batchSize = rows }.batch }
+    let perRow = try bytes(101) - bytes(100)
+    #expect(try bytes(200) - bytes(100) == 100 * perRow)
+    let numbers = 3 * (512 + 256) + 512 + 2 * 16
+    #expect(perRow >= 4 * numbers)
+    #expect(perRow <= 4 * numbers + 64 + 4 * 48)
+  }
+
+  @Test("threads, statistics and augmentation cost memory of their own")
+  func extras() throws {
+    let plain = try memory()
+    let eight = try memory(threads: 8)
+    #expect(eight.network > plain.network && eight.evaluation > plain.evaluation)
+    #expect(plain.statistics == 0)
+    #expect(try memory(sample: StatisticsSample(.training, count: 50)).statistics > plain.batch)
+    #expect(try memory { $0.augmentation.flips = true }.batch > plain.batch)
+  }
+}
