@@ -1,5 +1,6 @@
 import Glibc
 import Strata
+import StrataLab
 
 /// The two streams of the command: results, and everything else.
 enum Console {
@@ -8,7 +9,8 @@ enum Console {
 
   /// Writes results to standard output.
   ///
-  /// - Throws: `DataError` when they cannot be written; a reader that went away is no error.
+  /// - Throws: `DataError` when they cannot be written; a reader that went away, or a terminal that
+  ///   was closed, is no error.
   static func write(_ text: String) throws {
     try check(send(text, to: STDOUT_FILENO))
   }
@@ -21,7 +23,7 @@ enum Console {
   }
 
   private static func check(_ number: Int32) throws {
-    guard number == 0 || number == EPIPE else {
+    guard number == 0 || number == EPIPE || number == EIO else {
       throw DataError(
         writing: "standard output", errno: number, expected: "room for the results")
     }
@@ -30,6 +32,12 @@ enum Console {
   /// Writes a line about what is going on to standard error.
   static func note(_ line: String) {
     _ = send(line + "\n", to: STDERR_FILENO)
+  }
+
+  /// Writes a sentence about what went wrong but does not end the command to standard error; it may
+  /// hold text of files.
+  static func warn(_ sentence: String) {
+    note("strata: warning: \(printableLine(sentence))")
   }
 
   /// Writes a piece of the progress line to standard error.

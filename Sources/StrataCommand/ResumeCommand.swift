@@ -28,7 +28,7 @@ struct ResumeCommand: ParsableCommand {
     let folder = try RunFolder(continuing: path)
     if folder.files.state == .finished { return try show(finished: folder) }
     let continuation = try RunContinuation(of: folder)
-    continuation.warnings.forEach { Console.note("strata: warning: \($0)") }
+    continuation.warnings.forEach(Console.warn)
     let shown = ShownRun(continuation.plan, json: json, quiet: quiet)
     shown.introduce()
     if !quiet { Console.note(continuation.line) }
@@ -37,8 +37,9 @@ struct ResumeCommand: ParsableCommand {
 
   /// Prints the results of a run that has nothing left to do.
   private func show(finished folder: consuming RunFolder) throws {
+    let run = try FinishedRun(contentsOf: path)
     folder.files.checkpoints.remove()
     if !quiet { Console.note("strata: note: the run in \(path) is finished.") }
-    if json { try Console.write(FinishedRun(contentsOf: path).summary.indentedText + "\n") }
+    if json { try Console.write(run.summary.indentedText + "\n") }
   }
 }

@@ -30,7 +30,7 @@ struct ShownRun {
       shouldStop: { StopRequest.isMade },
       warn: { text in
         view.clear()
-        Console.note("strata: warning: \(text)")
+        Console.warn(text)
       }, observe: { view.show($0) })
     let summary: RunSummary
     do {
@@ -38,7 +38,7 @@ struct ShownRun {
     } catch let stop as RunStopped {
       view.clear()
       throw Interrupted(
-        description: "train: stopped and saved at update step \(stop.step) of \(stop.totalSteps); "
+        description: "stopped and saved at update step \(stop.step) of \(stop.totalSteps); "
           + "this continues the run: strata resume \(shellWord(stop.path))")
     } catch {
       view.clear()

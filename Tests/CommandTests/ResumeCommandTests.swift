@@ -33,9 +33,12 @@ struct ResumeCommandTests {
     try #require(result.status == (signal == "KILL" ? -SIGKILL : 75), "\(result.errors)")
   }
 
-  private func expectSame(_ bench: Workbench) throws {
+  private func expectSame(_ bench: Workbench, ignoring ignored: [String] = []) throws {
     _ = try train(bench, output: "whole")
-    for name in ["model.safetensors", "metrics.csv", "curves.svg", "confusion.svg"] {
+    let files = [
+      "model.safetensors", "metrics.csv", "curves.svg", "confusion.svg",
+    ]
+    for name in files {
       #expect(try bench.data("run/\(name)") == bench.data("whole/\(name)"), "\(name)")
     }
     let summaries = try ["run", "whole"].map { folder in
@@ -45,7 +48,7 @@ struct ResumeCommandTests {
       for name in [
         "train_seconds", "evaluation_seconds", "total_seconds", "samples_per_second",
         "peak_memory_bytes", "output",
-      ] { summary[name] = nil }
+      ] + ignored { summary[name] = nil }
       return summary
     }
     #expect(NSDictionary(dictionary: summaries[0]).isEqual(to: summaries[1]))
@@ -90,17 +93,75 @@ struct ResumeCommandTests {
     try expectSame(bench)
   }
 
-  @Test("without a whole checkpoint, a run starts again from its recipe")
+  @Test("where all that was saved is damaged, nothing is thrown away")
+  func allDamaged() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    for name in ["checkpoint", "checkpoint-previous"] {
+      try Data("cut".utf8).write(to: bench.url("run/\(name).safetensors"))
+    }
+    let names = bench.names(in: "run")
+    let result = try bench.run("resume", "run")
+    #expect(result.status == 65, "\(result.errors)")
+    #expect(result.errors.contains("no whole checkpoint is left"))
+    #expect(bench.names(in: "run") == names)
+  }
+
+  @Test("a run of which nothing was saved yet starts from its recipe")
   func nothingSaved() throws {
     let bench = try Workbench()
     try interrupted(bench)
-    try Data().write(to: bench.url("run/checkpoint.safetensors"))
-    try FileManager.default.removeItem(at: bench.url("run/checkpoint-previous.safetensors"))
+    for name in ["checkpoint", "checkpoint-previous"] {
+      try FileManager.default.removeItem(at: bench.url("run/\(name).safetensors"))
+    }
     let result = try bench.run("resume", "run")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("from the beginning"))
-    try FileManager.default.removeItem(at: bench.url("run/checkpoint.safetensors.damaged"))
     try expectSame(bench)
+  }
+
+  @Test("a recipe that is no file is an error, not waited for")
+  func pipe() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    try FileManager.default.removeItem(at: bench.url("run/recipe.yaml"))
+    let result = try bench.run("resume", "run", shell: "mkfifo run/recipe.yaml")
+    #expect(result.status == 65 && result.errors.contains("recipe.yaml"), "\(result.errors)")
+  }
+
+  @Test("when the results cannot be written, recipe and checkpoints stay")
+  func fullDisk() throws {
+    let bench = try Workbench()
+    try interrupted(bench)
+    let names = bench.names(in: "run")
+    // A folder in the way of one of the last files.
+    try FileManager.default.createDirectory(
+      at: bench.url("run/confusion.svg/x"), withIntermediateDirectories: true)
+    #expect(try bench.run("resume", "run", "--quiet").status == 74)
+    try FileManager.default.removeItem(at: bench.url("run/confusion.svg"))
+    #expect(bench.names(in: "run") == names)
+    #expect(try bench.run("resume", "run", "--quiet").status == 0)
+    try expectSame(bench)
+  }
+
+  @Test("what a run cannot go on from is one sentence and no crash")
+  func evenStranger() throws {
+    let bench = try Workbench()
+    let result = try train(bench, ["--checkpoint-every", "1e300", "--cycles", "1"])
+    #expect(result.status == 0, "\(result.errors)")
+    // Before its first step, the cost of this network is not finite.
+    let wild = try bench.run(
+      "train", "--data", "tiny", "--hidden", "8,8,8,8,8,8,8,8,8", "--init", "1e5", "--lambda", "0",
+      "--validation", "10", "--batch-size", "10", "--schedule", "constant", "--eta", "1e-3",
+      "--epochs", "100000", "--checkpoint-every", "0", "--evaluate-every", "1000000", "--output",
+      "wild", "--quiet",
+      shell: "(while kill -0 $$ && ! [ -f wild/checkpoint-previous.safetensors ]; do sleep 0.02; "
+        + "done; kill $$) &")
+    #expect(wild.status == 75, "\(wild.errors)")
+    let resumed = try bench.run(
+      "resume", "wild", "--quiet", shell: "(sleep 1; kill $$) &")
+    #expect(resumed.status == 75, "\(resumed.errors)")
+    #expect(!resumed.errors.contains("set aside"))
   }
 
   @Test("a run that ends while its results are written goes on from its checkpoint")
@@ -146,8 +207,9 @@ struct ResumeCommandTests {
     // Threads change no bit.
     let threads = try #require(recipe.firstMatch(of: /threads: \d+/)).output
     try bench.write(recipe.replacing(threads, with: "threads: 3"), to: "run/recipe.yaml")
-    #expect(try bench.run("resume", "run", "--quiet").status == 0)
-    try expectSame(bench)
+    let resumed = try bench.run("resume", "run", "--json", "--quiet")
+    #expect(try resumed.json()["threads"] as? Int == 3)
+    try expectSame(bench, ignoring: ["threads"])
   }
 
   @Test("other data is refused")
@@ -170,6 +232,7 @@ struct ResumeCommandTests {
       "resume", "run", "--quiet", environment: ["STRATA_KERNEL": "plain"])
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("goes on with plain"))
+    #expect(try bench.text("run/summary.json").contains(", plain\""))
   }
 
   @Test("two processes cannot work on one run")

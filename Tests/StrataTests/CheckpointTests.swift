@@ -146,6 +146,13 @@ import Testing
       { $0.network.statistics.batches = .max },
       { $0.step = 24 }, { $0.step = 48 }, { $0.order.swapAt(0, 1) }, { $0.order.removeLast() },
       { $0.optimizerState.removeLast() }, { $0.history.reverse() }, { $0.samples = 0 },
+      { $0.network.statistics.batches = 22 }, { $0.samples = .max },
+      { checkpoint in
+        checkpoint.history = checkpoint.history.map {
+          HistoryPoint(
+            step: $0.step, epoch: $0.epoch, eta: $0.eta, training: $0.training, validation: nil)
+        }
+      },
       { $0.network = Network(zeros: try Architecture(inputs: 36, hidden: [17], classes: 4)) },
     ]
     for (index, change) in changes.enumerated() {
@@ -156,6 +163,44 @@ import Testing
           resuming: checkpoint, configuration(.adam), data: ToyData.split(), threads: 1)
       }
     }
+  }
+
+  @Test("settings that one side lacks are as different as others")
+  func missingSettings() throws {
+    var checkpoint = try sample()
+    checkpoint.settings = TrainingSettings(json: .object([]))
+    #expect(throws: ConfigurationError.self) {
+      _ = try Trainer(
+        resuming: checkpoint, configuration(.adam), data: ToyData.split(), threads: 1)
+    }
+  }
+
+  @Test("numbers that no network has are refused, those of a first evaluation are not")
+  func soundness() throws {
+    var checkpoint = try sample()
+    let slice = try #require(checkpoint.network.statistics.layers.first)
+    checkpoint.network.statistics.variances.setValues(
+      [Float](repeating: -1, count: slice.columns), in: slice)
+    let negative = try checkpoint.safetensors()
+    #expect(throws: DataError.self) { _ = try Checkpoint(safetensors: negative, path: "file") }
+
+    checkpoint = try sample()
+    let infinite = Metrics(loss: .infinity, cost: .infinity, accuracy: 0.1)
+    checkpoint.history[0] = HistoryPoint(
+      step: 0, epoch: 0, eta: 0, training: infinite, validation: infinite)
+    #expect(try Checkpoint(safetensors: checkpoint.safetensors(), path: "file") == checkpoint)
+  }
+
+  @Test("a pause is asked for once after each step and each evaluation")
+  func pauses() throws {
+    var trainer = try Trainer(configuration(.sgd), data: ToyData.split(), threads: 1)
+    var asked: [Int] = []
+    try trainer.run(pausingWhen: {
+      asked.append($0)
+      return false
+    }) { _ in }
+    let expected: [Int] = Array(0...47) + [10, 20, 30, 40, 47]
+    #expect(asked == expected.sorted())
   }
 
   @Test("a model, a file without digests and one of another version are no checkpoints")

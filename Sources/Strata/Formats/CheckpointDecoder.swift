@@ -36,15 +36,17 @@ extension Checkpoint {
     try network.readParameters(of: file)
     try network.readStatistics(of: file)
     network.statistics.batches = try metadata.count("statistics_batches")
+    let standardization = try Standardization(file)
+    try network.requireSound(with: standardization, path: file.path)
     self.init(
       network: network,
       optimizerState: try (0..<vectors).map {
         try network.layout.vector(of: file, prefix: Self.optimizerPrefix($0))
       },
-      standardization: try Standardization(file),
+      standardization: standardization,
       settings: TrainingSettings(json: try metadata.json("settings")),
       step: try metadata.count("step"), samples: try metadata.count("samples"),
-      order: try file.wholeNumbers("order").map(UInt32.init), history: try file.history(),
+      order: try file.order(), history: try file.history(),
       trainSeconds: try metadata.seconds("train_seconds"),
       evaluationSeconds: try metadata.seconds("evaluation_seconds"),
       origin: try metadata.origin(), warnings: try metadata.warnings())
@@ -105,13 +107,23 @@ extension Safetensors {
         found: self[name].map { "shape \($0.shape)" } ?? "no tensor of this name")
     }
     let numbers = try integers(of: tensor)
-    guard let wrong = numbers.first(where: { $0 < 0 || $0 > UInt32.max }) else {
-      return numbers.map(Int.init)
-    }
+    guard let wrong = numbers.first(where: { $0 < 0 }) else { return numbers.map(Int.init) }
     throw DataError(
-      .malformed, path: path, expected: "numbers from 0 to \(UInt32.max) in tensor \(name)",
-      found: "\(wrong)")
+      .malformed, path: path, expected: "numbers from 0 on in tensor \(name)", found: "\(wrong)")
   }
+
+  fileprivate func order() throws -> [UInt32] {
+    try wholeNumbers("order").map { number in
+      guard let row = UInt32(exactly: number) else {
+        throw DataError(
+          .malformed, path: path, expected: "numbers up to \(UInt32.max) in tensor order",
+          found: "\(number)")
+      }
+      return row
+    }
+  }
+
+  /// The evaluations; before the first step, the cost of a network may be infinite.
 
   fileprivate func history() throws -> [HistoryPoint] {
     let steps = try wholeNumbers("history.steps")
@@ -126,9 +138,9 @@ extension Safetensors {
     let columns = tensor.shape[1]
     return try steps.enumerated().map { index, step in
       let row = values[index * columns..<(index + 1) * columns]
-      guard let point = HistoryPoint(step: step, numbers: row), row.allSatisfy(\.isFinite) else {
+      guard let point = HistoryPoint(step: step, numbers: row) else {
         throw DataError(
-          .malformed, path: path, expected: "5 or 8 finite numbers in a row of history.values",
+          .malformed, path: path, expected: "5 or 8 numbers in a row of history.values",
           found: "\(Array(row))")
       }
       return point

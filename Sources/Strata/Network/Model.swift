@@ -55,18 +55,30 @@ public struct Model: Sendable, Equatable {
     try require(
       standardization.mean.count == architecture.inputs,
       "\(architecture.inputs) means and deviations", "\(standardization.mean.count)")
-    try require(
-      standardization.deviation.allSatisfy { $0 > 0 }, "positive numbers in input.std",
-      "another number")
-    try require(
-      network.statistics.variances.elements.allSatisfy { $0 >= 0 },
-      "running variances that are not negative", "another number")
+    try network.requireSound(with: standardization, path: path)
     let numbers = [
       network.parameters.elements, network.statistics.means.elements,
       network.statistics.variances.elements, standardization.mean, standardization.deviation,
     ]
     try require(
       numbers.allSatisfy { $0.allSatisfy(\.isFinite) }, "finite numbers", "one that is not")
+  }
+}
+
+extension Network {
+  /// Checks that no deviation of an input is 0 or below, and no running variance below 0.
+  ///
+  /// - Parameter path: The file, for messages.
+  func requireSound(with standardization: Standardization, path: String) throws {
+    guard standardization.deviation.allSatisfy({ $0 > 0 }) else {
+      throw DataError(
+        .malformed, path: path, expected: "positive numbers in input.std", found: "another number")
+    }
+    guard statistics.variances.elements.allSatisfy({ $0 >= 0 }) else {
+      throw DataError(
+        .malformed, path: path, expected: "running variances that are not negative",
+        found: "another number")
+    }
   }
 }
 

@@ -4,29 +4,29 @@
 /// streams have no state besides those.
 public struct Checkpoint: Sendable, Equatable {
   /// The network, its running statistics included.
-  public var network: Network
+  public package(set) var network: Network
   /// What the optimizer remembers of earlier gradients, each vector laid out like the parameters.
-  public var optimizerState: [FloatVector]
+  public package(set) var optimizerState: [FloatVector]
   /// How pixels become inputs.
-  public var standardization: Standardization
+  public package(set) var standardization: Standardization
   /// What the run depends on besides its data and the kernel.
-  public var settings: TrainingSettings
+  public package(set) var settings: TrainingSettings
   /// Update steps made.
-  public var step: Int
+  public package(set) var step: Int
   /// Images that update steps have seen.
-  public var samples: Int
+  public package(set) var samples: Int
   /// The rows of the training part in the order of the epoch under way.
-  public var order: [UInt32]
+  public package(set) var order: [UInt32]
   /// Every evaluation so far.
-  public var history: [HistoryPoint]
+  public package(set) var history: [HistoryPoint]
   /// Seconds spent in update steps.
-  public var trainSeconds: Double
+  public package(set) var trainSeconds: Double
   /// Seconds spent in evaluations.
-  public var evaluationSeconds: Double
+  public package(set) var evaluationSeconds: Double
   /// Where the run comes from and what it has cost.
-  public var origin: Origin
+  public package(set) var origin: Origin
   /// What has been noticed so far that seldom ends well.
-  public var warnings: [TrainingWarning] = []
+  public package(set) var warnings: [TrainingWarning] = []
 
   /// What a run's file says besides the trainer's own state.
   public struct Origin: Sendable, Equatable {
@@ -67,9 +67,11 @@ extension Checkpoint {
   /// - Parameters:
   ///   - architecture: The shape of the run's network.
   ///   - order: The rows in the order that the run's seed gives to the epoch under way.
+  ///   - isValidated: Whether the run has a validation part.
   /// - Throws: `DataError` with what differs.
   func requireFit(
-    architecture: Architecture, _ configuration: TrainingConfiguration, order: [Int32]
+    architecture: Architecture, _ configuration: TrainingConfiguration, order: [Int32],
+    isValidated: Bool
   ) throws {
     func require(_ condition: Bool, _ expected: String, _ found: String) throws {
       guard !condition else { return }
@@ -86,18 +88,29 @@ extension Checkpoint {
       step <= configuration.updateSteps, "at most \(configuration.updateSteps) update steps",
       "\(step)")
     try require(
-      network.statistics.batches <= step, "running statistics of at most \(step) batches",
+      network.statistics.batches == step, "running statistics of \(step) batches",
       "\(network.statistics.batches)")
     try require(
       self.order.elementsEqual(order.map(UInt32.init)),
       "the order of \(order.count) images that seed \(configuration.seed) gives", "another order")
-    let (epochs, batches) = step.quotientAndRemainder(
-      dividingBy: configuration.stepsPerEpoch(rows: order.count))
-    let seen = epochs * order.count + batches * configuration.batchSize
-    try require(samples == seen, "\(seen) images in \(step) update steps", "\(samples)")
+    try require(
+      samples == self.samples(configuration, rows: order.count),
+      "the images that \(step) update steps see", "\(samples)")
+    try require(
+      history.allSatisfy { ($0.validation != nil) == isValidated },
+      "evaluations \(isValidated ? "with" : "without") a validation part", "others")
     try require(
       (history.last?.step ?? 0) <= step
         && zip(history, history.dropFirst()).allSatisfy { $0.step < $1.step },
       "evaluations up to step \(step)", "others")
+  }
+
+  /// Images that `step` update steps see; `nil` for more than can be counted.
+  private func samples(_ configuration: TrainingConfiguration, rows: Int) -> Int? {
+    let (epochs, batches) = step.quotientAndRemainder(
+      dividingBy: configuration.stepsPerEpoch(rows: rows))
+    let (whole, overflows) = epochs.multipliedReportingOverflow(by: rows)
+    let (sum, isTooLarge) = whole.addingReportingOverflow(batches * configuration.batchSize)
+    return overflows || isTooLarge ? nil : sum
   }
 }

@@ -64,7 +64,8 @@ public struct Trainer: ~Copyable {
   /// - Parameters:
   ///   - checkpoint: The state to go on from.
   ///   - configuration: What the run depends on, which has not changed.
-  ///   - data: What it learns from, which has not changed.
+  ///   - data: What it learns from, which has not changed; only its size is compared here, its
+  ///     digest is in `checkpoint.origin`.
   ///   - threads: Threads that share the work; results do not depend on it.
   ///   - kernels: The instruction set that computes; another one than before may give other bits.
   /// - Throws: `ConfigurationError` when a setting differs from the checkpoint's or does not fit the
@@ -81,7 +82,7 @@ public struct Trainer: ~Copyable {
     let epoch = checkpoint.step / configuration.stepsPerEpoch(rows: data.training.count)
     try checkpoint.requireFit(
       architecture: configuration.architecture(for: data.training), configuration,
-      order: order.rows(ofEpoch: epoch))
+      order: order.rows(ofEpoch: epoch), isValidated: data.validation != nil)
     self.init(
       checkpoint.network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: checkpoint.standardization)
@@ -152,8 +153,9 @@ public struct Trainer: ~Copyable {
   /// the last.
   ///
   /// - Parameters:
-  ///   - shouldPause: Asked after each update step, with the number of steps made; the run returns
-  ///     when it says so, and goes on where it was when it is called again.
+  ///   - shouldPause: Asked once after each update step and each evaluation, with the number of
+  ///     steps made; the run returns when it says so, and goes on where it was when it is called
+  ///     again.
   ///   - observe: Told of progress, evaluations and warnings.
   /// - Throws: `DivergenceError` at the first step in which a number is not finite, or after which
   ///   one is not that is measured, and what `observe` throws.
@@ -163,14 +165,16 @@ public struct Trainer: ~Copyable {
   ) throws {
     while !isFinished {
       let known = warnings.count
+      let pauses: Bool
       if isMeasurementDue {
         try observe(.evaluation(finiteEvaluation()))
+        pauses = shouldPause(step)
       } else {
-        try advance(to: nextStop, pausingWhen: shouldPause)
+        pauses = try advance(to: nextStop, pausingWhen: shouldPause)
         try observe(.progress(progress))
       }
       for warning in warnings[known...] { try observe(.warning(warning)) }
-      if shouldPause(step) { return }
+      if pauses { return }
     }
   }
 
@@ -203,11 +207,19 @@ public struct Trainer: ~Copyable {
   private static let reportInterval = 50
 
   /// Makes update steps, at least one, until `target` have been made or the run is to pause.
-  private mutating func advance(to target: Int, pausingWhen shouldPause: (Int) -> Bool) throws {
+  ///
+  /// - Returns: Whether it is to pause.
+  private mutating func advance(
+    to target: Int, pausingWhen shouldPause: (Int) -> Bool
+  ) throws -> Bool {
     let start = ContinuousClock.now
     defer { trainSeconds += start.secondsUntilNow }
     recent = RecentBatches()
-    repeat { try advance() } while step < target && !shouldPause(step)
+    repeat {
+      try advance()
+      if shouldPause(step) { return true }
+    } while step < target
+    return false
   }
 
   /// Makes one update step.

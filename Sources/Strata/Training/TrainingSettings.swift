@@ -17,12 +17,11 @@ public struct TrainingSettings: Sendable, Hashable {
   ///
   /// - Throws: `ConfigurationError` with the first setting that differs.
   func requireSame(as other: TrainingSettings) throws {
-    for member in json.members ?? [] where other.json[member.name] != member.value {
+    let names = [json, other.json].flatMap { $0.members?.map(\.name) ?? [] }
+    for name in names where json[name] != other.json[name] {
       throw ConfigurationError(
-        setting: member.name,
-        expected: "\(member.value.text), with which the run was begun",
-        found: other.json[member.name]?.text ?? "none",
-        hint: "restore the setting or train anew")
+        setting: name, expected: "\(json[name]?.text ?? "none"), with which the run was begun",
+        found: other.json[name]?.text ?? "none", hint: "restore the setting or train anew")
     }
   }
 }

@@ -1,5 +1,5 @@
 import Glibc
-import Strata
+package import Strata
 
 /// The few calls to the operating system by which files are saved, so that a test can put a file
 /// system in their place that fails, or loses what has not reached the disk.
@@ -18,10 +18,10 @@ package protocol FileSystem: Sendable {
   func rename(_ old: String, to new: String) -> Int32
   /// Removes the name of a file.
   func remove(_ path: String) -> Int32
-  /// The bytes of a file; `nil` when there is none.
+  /// A safetensors file; `nil` when there is no file.
   ///
-  /// - Throws: `DataError` when it cannot be read or has more than `limit` bytes.
-  func contents(of path: String, limit: Int) throws -> [UInt8]?
+  /// - Throws: `DataError` when it cannot be read or is none.
+  func safetensors(at path: String) throws -> Safetensors?
   /// The names in a folder, sorted.
   func names(in folder: String) -> [String]
 }
@@ -88,17 +88,8 @@ package struct SystemFiles: FileSystem {
 
   package func remove(_ path: String) -> Int32 { unlink(path) }
 
-  package func contents(of path: String, limit: Int) throws -> [UInt8]? {
-    guard case .file(let size) = FileStatus(path: path) else {
-      if FileStatus(path: path) == .missing { return nil }
-      throw DataError(.malformed, path: path, expected: "a file", found: "something else")
-    }
-    guard size <= limit else {
-      throw DataError(
-        .malformed, path: path, expected: "a file of at most \(bytesText(limit))",
-        found: bytesText(size))
-    }
-    return try readStart(of: path, limit: limit, expected: "a readable file")
+  package func safetensors(at path: String) throws -> Safetensors? {
+    FileStatus(path: path) == .missing ? nil : try Safetensors(contentsOfFile: path)
   }
 
   package func names(in folder: String) -> [String] { Folder.names(in: folder) }

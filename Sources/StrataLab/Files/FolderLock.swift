@@ -16,6 +16,11 @@ final class FolderLock {
         .inputOutput, path: path, expected: "a folder of its own",
         found: "one that another process is using", hint: "choose another or wait")
     }
+    guard isStill(at: path) else {
+      throw DataError(
+        .inputOutput, path: path, expected: "a folder that stays",
+        found: "one that another process has removed", hint: "try again")
+    }
   }
 
   /// Locks a folder, unless another process has it or has just removed it.

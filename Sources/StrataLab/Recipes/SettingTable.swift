@@ -136,7 +136,8 @@ extension RecipeKey {
         otherwise: "one epoch")
     case .checkpointEvery:
       Setting(
-        \.checkpointEvery, .notNegative, "SECONDS", "Seconds between two checkpoints of the run.")
+        \.checkpointEvery, .notNegative, "SECONDS",
+        "Seconds between two checkpoints of the run; 0: as often as they can be written.")
     case .output:
       Setting(
         \.output, .text, "DIR", "The run folder, which must be new or empty.",

@@ -1,10 +1,9 @@
-import Glibc
 package import Strata
 
 /// The last two checkpoints of a run, as files of its folder.
 ///
-/// A new one is written whole beside them before the last takes the name of the one before; whatever
-/// happens meanwhile, one of them is there and whole.
+/// A new one is written whole beside them before the last takes the name of the one before: once one
+/// is saved, one of them is there and whole, whatever happens meanwhile.
 package struct CheckpointFiles: Sendable {
   /// The last checkpoint.
   package static let lastName = "checkpoint.safetensors"
@@ -43,31 +42,46 @@ package struct CheckpointFiles: Sendable {
   /// What was found of a run's checkpoints.
   package struct Found {
     /// The newest whole one; `nil` where there is none.
-    package var checkpoint: Checkpoint?
-    /// A sentence for each damaged one.
-    package var warnings: [String] = []
+    package fileprivate(set) var checkpoint: Checkpoint?
+    /// What is wrong with newer ones, or with all.
+    package fileprivate(set) var damages: [DataError] = []
   }
 
-  /// Loads the newest whole checkpoint; damaged ones are set aside.
+  /// Loads the newest whole checkpoint.
   ///
   /// - Throws: `DataError` when a file cannot be read at all.
   package func load() throws -> Found {
     var found = Found()
     for file in [last, previous] where found.checkpoint == nil {
       do {
-        guard let bytes = try files.contents(of: file, limit: Self.greatestSize) else { continue }
-        found.checkpoint = try Checkpoint(safetensors: bytes, path: file)
+        found.checkpoint = try files.safetensors(at: file).map(Checkpoint.init)
       } catch let error as DataError where error.kind == .malformed {
-        let aside = file + Self.damagedEnding
-        try files.move(file, to: aside)
-        found.warnings.append("\(error) It is set aside as \(aside).")
+        found.damages.append(
+          DataError(
+            error.kind, path: file, expected: error.expected, found: error.found, hint: error.hint))
       }
     }
     return found
   }
 
-  /// The longest file that is read: half of what the process may hold, since it is decoded beside.
-  private static let greatestSize = Machine.usableMemory.map { $0 / 2 } ?? Int.max
+  /// Gives damaged files other names, so that the next checkpoints do not take their place.
+  ///
+  /// - Returns: A sentence for each.
+  /// - Throws: `DataError` with the operating system's reason.
+  package func setAside(_ damages: [DataError]) throws -> [String] {
+    try damages.map { damage in
+      let names = files.names(in: folder)
+      let endings = [Self.damagedEnding] + (2...99).map { "\(Self.damagedEnding)-\($0)" }
+      let ending =
+        endings.first { !names.contains(lastComponent(of: damage.path) + $0) }
+        ?? Self.damagedEnding
+      try files.move(damage.path, to: damage.path + ending)
+      let problem = DataError(
+        damage.kind, path: damage.path, expected: damage.expected, found: damage.found,
+        hint: "set aside as \(damage.path + ending)")
+      return problem.description
+    }
+  }
 
   /// Removes both, once nobody needs them any more.
   package func remove() {

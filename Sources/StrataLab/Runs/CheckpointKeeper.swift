@@ -40,7 +40,7 @@ final class CheckpointKeeper {
   private func hasPassed(
     since start: ContinuousClock.Instant, until now: ContinuousClock.Instant
   ) -> Bool {
-    start.duration(to: now) >= .seconds(interval)
+    start.duration(to: now) / .seconds(1) >= interval
   }
 
   /// Begins to save a checkpoint, which the writing thread completes.
@@ -64,7 +64,7 @@ final class CheckpointKeeper {
       knownFailure = nil
       return nil
     }
-    let text = "no checkpoint could be saved, and training goes on without: \(error)"
+    let text = "a checkpoint could not be saved: \(error)"
     defer { knownFailure = text }
     return text == knownFailure ? nil : text
   }

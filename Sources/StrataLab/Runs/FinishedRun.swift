@@ -49,13 +49,15 @@ package struct FinishedRun: Sendable {
         found: status == .missing ? "nothing" : "a file",
         hint: status == .missing ? "check the path" : "give the folder that it is in")
     }
-    guard FileStatus(path: Strata.path(path, RunFolder.summaryName)) == .missing else { return }
-    let files = [RunFolder.recipeName, RunFolder.metricsName, RunFolder.modelName]
-    let isBegun = files.contains { FileStatus(path: Strata.path(path, $0)) != .missing }
-    throw DataError(
-      .notFound, path: path, expected: "a finished run, which has a \(RunFolder.summaryName)",
-      found: isBegun ? "one that is not finished" : "no run",
-      hint: isBegun ? "wait for it or train it again" : "strata train makes one")
+    let files = RunFiles(in: path)
+    switch files.state {
+    case .finished: return
+    case .unfinished: throw files.unfinished
+    case .none:
+      throw DataError(
+        .notFound, path: path, expected: "a finished run, which has a \(RunFolder.summaryName)",
+        found: "no run", hint: "strata train makes one")
+    }
   }
 
   /// Refuses what would be waited for, such as a named pipe.

@@ -42,30 +42,31 @@ extension TrainingPlan {
   ) throws -> RunSummary {
     let checkpoints = folder.files.checkpoints
     try folder.checkSpace(
-      for: neededSpace + 3 * checkpointSpace, greatestFile: max(greatestFile, checkpointSpace))
+      for: neededSpace + (checkpoint == nil ? 3 : 1) * checkpointSpace,
+      greatestFile: max(greatestFile, checkpointSpace))
     data.beginDigest()
     var trainer = try trainer(from: checkpoint)
+    let earlier = checkpoint?.origin
     let keeper = CheckpointKeeper(
       checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: stepsPerEpoch)
-    if checkpoint == nil {
+    if earlier == nil {
       try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
       _ = keeper.save { [state = self.checkpoint(of: &trainer, after: nil)] in complete(state) }
     }
     var failure: (any Error)?
     do {
-      try train(&trainer, keeper, watch, after: checkpoint?.origin)
+      try train(&trainer, keeper, watch, after: earlier)
     } catch {
       failure = error
     }
     keeper.finish().map(watch.warn)
-    if failure == nil, !trainer.isFinished {
-      try checkpoints.save(complete(self.checkpoint(of: &trainer, after: checkpoint?.origin)))
-      failure = RunStopped(
-        path: folder.path, step: trainer.step, totalSteps: configuration.updateSteps)
-    }
     if checkpoints.areThere { folder.keep() }
     if let failure { throw failure }
-    return try conclude(&trainer, in: folder, after: checkpoint?.origin)
+    if trainer.isFinished { return try conclude(&trainer, in: folder, after: earlier) }
+    try checkpoints.save(complete(self.checkpoint(of: &trainer, after: earlier)))
+    folder.keep()
+    throw RunStopped(
+      path: folder.path, step: trainer.step, totalSteps: configuration.updateSteps)
   }
 
   /// Makes update steps until the last or until the run is to stop, and saves when it is time.
@@ -100,8 +101,16 @@ extension TrainingPlan {
     let cost = cost(after: earlier)
     return trainer.checkpoint(
       origin: Checkpoint.Origin(
-        recipe: recipe.yaml, dataName: split.training.name, kernel: trainer.kernelName,
+        recipe: recipe.yaml, dataName: split.training.name,
+        kernel: kernelNames(trainer.kernelName, after: earlier),
         totalSeconds: cost.totalSeconds, peakMemory: cost.peakMemory))
+  }
+
+  /// The kernels that have worked on a run, in the order in which they came.
+  func kernelNames(_ name: String, after earlier: Checkpoint.Origin?) -> String {
+    guard let earlier, earlier.kernel != name else { return name }
+    return earlier.kernel.split(separator: ", ").contains(Substring(name))
+      ? earlier.kernel : "\(earlier.kernel), \(name)"
   }
 
   private func complete(_ checkpoint: Checkpoint) -> Checkpoint {

@@ -88,11 +88,8 @@ package struct ModelEvaluation: Sendable {
   /// The model of a run folder, or the file itself.
   private static func modelFile(_ path: String) throws -> String {
     guard FileStatus(path: path) == .folder else { return path }
-    guard RunFiles(in: path).state != .unfinished else {
-      throw DataError(
-        .notFound, path: path, expected: "a finished run", found: "one that is not finished",
-        hint: "strata resume \(shellWord(path)) continues it")
-    }
+    let files = RunFiles(in: path)
+    if files.state == .unfinished { throw files.unfinished }
     return Strata.path(path, RunFolder.modelName)
   }
 

@@ -2,44 +2,75 @@ package import Strata
 
 /// An unfinished run, read from its folder, with what it takes to go on.
 package struct RunContinuation: Sendable {
-  /// The state to go on from; `nil` for the beginning.
+  /// The state to go on from; `nil` for the beginning, where nothing was saved.
   package let checkpoint: Checkpoint?
   /// The run.
   package let plan: TrainingPlan
   /// Sentences about what is not as it was.
   package let warnings: [String]
 
-  /// Reads the folder of a run that was begun.
+  /// Reads the folder of a run that was begun; damaged checkpoints get other names.
   ///
-  /// - Throws: `DataError` when there is none, it is finished, it is damaged, or the data is another;
-  ///   `ConfigurationError` when its recipe was changed.
+  /// - Throws: `DataError` when there is none, all that was saved of it is damaged, or the data is
+  ///   another; `ConfigurationError` when its recipe was changed.
   package init(of folder: borrowing RunFolder) throws {
     let path = folder.path
-    let found = try folder.files.checkpoints.load()
+    let checkpoints = folder.files.checkpoints
+    let found = try checkpoints.load()
+    if found.checkpoint == nil, let damage = found.damages.first {
+      throw DataError(
+        .malformed, path: damage.path, expected: damage.expected, found: damage.found,
+        hint: "no whole checkpoint is left: remove checkpoint*.safetensors to start from the "
+          + "beginning")
+    }
     let recipe = try Self.recipe(in: path, of: found.checkpoint)
     plan = try TrainingPlan(recipe, startsAnew: found.checkpoint == nil)
     checkpoint = found.checkpoint
-    warnings = try found.warnings + Self.differences(found.checkpoint, plan, path)
+    let differences = try Self.differences(found.checkpoint, plan, path)
+    warnings = try checkpoints.setAside(found.damages) + differences
   }
 
-  /// The recipe of the checkpoint, which the file beside it still has to say.
+  /// The recipe of the checkpoint, which the file beside it still has to say; where things are, and
+  /// who does the work, the file alone says.
   private static func recipe(in folder: String, of checkpoint: Checkpoint?) throws -> Recipe {
-    let file = path(folder, RunFolder.recipeName)
-    let isThere = FileStatus(path: file) != .missing
-    var written = Recipe()
-    if isThere { try written.apply(contentsOfFile: file) }
+    let written = try writtenRecipe(path(folder, RunFolder.recipeName))
     guard let checkpoint else {
-      guard isThere else {
+      guard let written else {
         throw DataError(
-          .malformed, path: folder, expected: "a whole checkpoint or a recipe", found: "neither",
+          .notFound, path: folder, expected: "a checkpoint or a recipe", found: "neither",
           hint: "train again")
       }
       return written
     }
+    let begun = try begunRecipe(of: checkpoint, in: folder)
+    guard let written else { return begun }
+    try begun.requireSame(as: written, in: path(folder, RunFolder.recipeName))
+    return written
+  }
+
+  /// The recipe file of a run; `nil` where there is none.
+  private static func writtenRecipe(_ file: String) throws -> Recipe? {
+    let status = FileStatus(path: file)
+    if status == .missing { return nil }
+    guard status.isFile else {
+      throw DataError(
+        .malformed, path: file, expected: "a recipe file", found: "something else",
+        hint: "remove it; the checkpoint has the recipe too")
+    }
     var recipe = Recipe()
-    try recipe.apply(
-      yaml: checkpoint.origin.recipe, name: path(folder, CheckpointFiles.lastName))
-    if isThere { try recipe.requireSame(as: written, in: file) }
+    try recipe.apply(contentsOfFile: file)
+    return recipe
+  }
+
+  private static func begunRecipe(of checkpoint: Checkpoint, in folder: String) throws -> Recipe {
+    var recipe = Recipe()
+    do {
+      try recipe.apply(yaml: checkpoint.origin.recipe, name: "the recipe")
+    } catch let error as ConfigurationError {
+      throw DataError(
+        .malformed, path: folder, expected: "a checkpoint with a recipe",
+        found: "one of which this version says “\(error)”", hint: "train again")
+    }
     return recipe
   }
 
@@ -60,12 +91,12 @@ package struct RunContinuation: Sendable {
     var warnings: [String] = []
     if origin.kernel != kernel {
       warnings.append(
-        "the run was begun with the kernels \(origin.kernel) and goes on with \(kernel), so its "
+        "the run was made with the kernels \(origin.kernel) and goes on with \(kernel), so its "
           + "last bits may differ from those of a run that was not interrupted.")
     }
     if origin.version != strataVersion {
       warnings.append(
-        "the run was begun by version \(origin.version) and goes on with \(strataVersion), so it "
+        "the run was made by version \(origin.version) and goes on with \(strataVersion), so it "
           + "may differ from one that was not interrupted.")
     }
     return warnings
@@ -82,11 +113,9 @@ extension RunContinuation {
 }
 
 extension Recipe {
-  /// Checks that a recipe file says what a run was begun with; threads and what only says when to
-  /// save may differ.
+  /// Checks that a recipe file says what a run was begun with.
   fileprivate func requireSame(as written: Recipe, in file: String) throws {
-    let ignored: Set<RecipeKey> = [.threads, .checkpointEvery, .output]
-    for key in RecipeKey.allCases where !ignored.contains(key) && key.isUsed(by: schedule) {
+    for key in RecipeKey.allCases where !key.isPlace && key.isUsed(by: schedule) {
       let (begun, found) = (value(of: key), written.value(of: key))
       guard begun != found else { continue }
       throw ConfigurationError(

@@ -1,4 +1,4 @@
-import Strata
+package import Strata
 
 /// The files of a run's folder, in an order in which a process may end at any time.
 ///
@@ -34,6 +34,15 @@ package struct RunFiles: Sendable {
     if names.contains(RunFolder.summaryName) { return .finished }
     let isBegun = names.contains(RunFolder.recipeName) || CheckpointFiles.isThere(among: names)
     return isBegun ? .unfinished : .none
+  }
+
+  /// What is wrong with an unfinished run where a finished one is asked for.
+  package var unfinished: DataError {
+    DataError(
+      .notFound, path: folder,
+      expected: "a finished run, which has a \(RunFolder.summaryName)",
+      found: "one that is not finished",
+      hint: "strata resume \(shellWord(folder)) continues it")
   }
 
   /// The first name that a run would not have left behind; `nil` where there is none.

@@ -42,6 +42,7 @@ package struct RunFolder: ~Copyable {
     try Folder.create(DurableFile.folder(of: path))
     let isNew = mkdir(path, 0o777) == 0
     let number = errno
+    if isNew { Self.keepName(of: path) }
     guard isNew || FileStatus(path: path) == .folder else {
       throw DataError(
         writing: path, errno: number == EEXIST ? ENOTDIR : number,
@@ -64,6 +65,7 @@ package struct RunFolder: ~Copyable {
       number += 1
       path = "\(name)-\(number)"
     }
+    Self.keepName(of: path)
     try self.init(locking: path, isNew: true)
   }
 
@@ -98,17 +100,16 @@ package struct RunFolder: ~Copyable {
     guard files.state != .none else {
       throw DataError(
         .notFound, path: path, expected: "a run that was begun",
-        found: files.foreignName.map { "a folder that holds \($0)" } ?? "an empty folder",
-        hint: "strata train --output \(path) begins one")
+        found: files.foreignName.map { "a folder that holds \(printableLine($0))" }
+          ?? "an empty folder")
     }
     files.removeTemporaryFiles()
     self.init(path, lock, isNew: false)
   }
 
   private init(locking path: String, isNew: Bool) throws {
-    let lock: FolderLock
+    let lock = try FolderLock(path)
     do {
-      lock = try FolderLock(path)
       try Self.checkEmpty(RunFiles(in: path))
       try Self.checkWritable(path)
     } catch {
@@ -158,11 +159,12 @@ package struct RunFolder: ~Copyable {
     }
   }
 
-  /// Writes a file, whole or not at all.
+  /// Writes a file, whole or not at all; one that was there stays when the run fails.
   package mutating func write(_ name: String, _ content: [UInt8]) throws {
     if isWatched { Interruption.hold() }
+    let isThere = FileStatus(path: Strata.path(path, name)) != .missing
     try files.write(name, content)
-    written.append(name)
+    if !isThere { written.append(name) }
   }
 
   /// Says that what has been written stays, and the folder with it, whatever happens.
@@ -177,6 +179,11 @@ package struct RunFolder: ~Copyable {
     files.checkpoints.remove()
   }
 
+  /// Lets the name of a new folder reach the disk, where the folder around it can be opened.
+  private static func keepName(of path: String) {
+    try? SystemFiles().synchronize(folder: DurableFile.folder(of: path))
+  }
+
   private static func checkWritable(_ path: String) throws {
     guard access(path, W_OK | X_OK) == 0 else {
       throw DataError(writing: path, errno: errno, expected: "a folder that can be written")
@@ -187,12 +194,13 @@ package struct RunFolder: ~Copyable {
     guard let name = files.foreignName else { return }
     let (found, hint) =
       switch files.state {
-      case .none: ("a folder that holds \(name)", "choose another output or remove the folder")
+      case .none:
+        ("a folder that holds \(printableLine(name))", "choose another output or remove the folder")
       case .finished: ("another run", "choose another output or remove the folder")
       case .unfinished:
         (
           "an unfinished run",
-          "strata resume \(files.folder) continues it; or choose another output"
+          "strata resume \(shellWord(files.folder)) continues it; or choose another output"
         )
       }
     throw DataError(

@@ -106,7 +106,7 @@ extension RunSummary {
       parts.append("validation \(percentText(validation.accuracy, decimals: 2))")
     }
     parts.append("training \(percentText(last.training.accuracy, decimals: 2))")
-    let speed = samplesPerSecond.map { ", \(countText(Int($0))) samples/s" } ?? ""
+    let speed = samplesPerSecond.map { ", \(countText(Int(min($0, 1e18)))) samples/s" } ?? ""
     return """
       \(parts.joined(separator: ", ")) on \(data)\
       \(isMeasured ? ", statistics of \(statisticsText)" : "")

@@ -32,7 +32,8 @@ extension TrainingPlan {
     try trainer.requireFinite(last.training, on: "training")
     try trainer.requireFinite(test.metrics, on: "test")
 
-    let model = trainer.model(dataDigest: data.digest, configuration: recipe.json)
+    var model = trainer.model(dataDigest: data.digest, configuration: recipe.json)
+    model.kernel = kernelNames(trainer.kernelName, after: earlier)
     try folder.write(RunFolder.modelName, model.safetensors())
     try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
     try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
@@ -44,9 +45,8 @@ extension TrainingPlan {
       samples: trainer.samples, trainSeconds: trainer.trainSeconds,
       evaluationSeconds: trainer.evaluationSeconds + testSeconds,
       totalSeconds: cost.totalSeconds, peakMemory: cost.peakMemory,
-      kernel: trainer.kernelName, warnings: trainer.warnings, recipe: recipe,
-      data: split.training.name,
-      dataDigest: data.digest, output: folder.path)
+      kernel: model.kernel, warnings: trainer.warnings, recipe: recipe,
+      data: split.training.name, dataDigest: data.digest, output: folder.path)
     try folder.write(RunFolder.summaryName, Array((summary.json.indentedText + "\n").utf8))
     folder.finish()
     return summary

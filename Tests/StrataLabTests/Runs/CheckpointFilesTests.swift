@@ -36,14 +36,17 @@ struct CheckpointFilesTests {
     try files.save(samples[1])
     try files.save(samples[2])
     try scratch.poke(7, at: 500, of: CheckpointFiles.lastName)
-    let found = try files.load()
-    #expect(found.checkpoint == samples[1])
-    #expect(found.warnings.count == 1)
-    #expect(found.warnings.first?.contains("set aside") == true)
-    #expect(
-      try scratch.names == [
-        CheckpointFiles.previousName, CheckpointFiles.lastName + CheckpointFiles.damagedEnding,
-      ])
+    var found = try files.load()
+    #expect(found.checkpoint == samples[1] && found.damages.count == 1)
+    let damaged = CheckpointFiles.lastName + CheckpointFiles.damagedEnding
+    #expect(try files.setAside(found.damages).first?.contains("set aside as") == true)
+    #expect(try scratch.names == [CheckpointFiles.previousName, damaged])
+    // Another one is set aside under another name.
+    try files.save(samples[3])
+    try scratch.poke(7, at: 500, of: CheckpointFiles.lastName)
+    found = try files.load()
+    _ = try files.setAside(found.damages)
+    #expect(try scratch.names == [CheckpointFiles.previousName, damaged, damaged + "-2"])
     try scratch.write([], to: CheckpointFiles.previousName)
     #expect(try files.load().checkpoint == nil)
     try files.save(samples[3])

@@ -42,7 +42,7 @@ struct RunFilesTests {
         switch run.state {
         case .finished:
           for name in Self.results {
-            #expect(try state.contents(of: "run/\(name)", limit: .max) == content(of: name))
+            #expect(state.contents(of: "run/\(name)") == content(of: name))
           }
         case .unfinished:
           let step = try run.checkpoints.load().checkpoint?.step ?? -1

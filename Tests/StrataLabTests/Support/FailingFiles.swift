@@ -1,4 +1,5 @@
 import Glibc
+import Strata
 import StrataLab
 import Synchronization
 
@@ -69,9 +70,7 @@ final class FailingFiles: FileSystem {
 
   func remove(_ path: String) -> Int32 { isRefused ? -1 : base.remove(path) }
 
-  func contents(of path: String, limit: Int) throws -> [UInt8]? {
-    try base.contents(of: path, limit: limit)
-  }
+  func safetensors(at path: String) throws -> Safetensors? { try base.safetensors(at: path) }
 
   func names(in folder: String) -> [String] { base.names(in: folder) }
 }

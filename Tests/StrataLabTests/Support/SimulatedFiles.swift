@@ -1,4 +1,5 @@
 import Glibc
+import Strata
 import StrataLab
 import Synchronization
 
@@ -92,8 +93,13 @@ final class SimulatedFiles: FileSystem {
     }
   }
 
-  func contents(of path: String, limit: Int) throws -> [UInt8]? {
+  /// The bytes of a file; `nil` where there is none.
+  func contents(of path: String) -> [UInt8]? {
     state.withLock { state in state.names[path].map { state.files[$0].bytes } }
+  }
+
+  func safetensors(at path: String) throws -> Safetensors? {
+    try contents(of: path).map { try Safetensors(bytes: $0, path: path) }
   }
 
   func names(in folder: String) -> [String] {
