@@ -15,7 +15,7 @@ public struct Trainer: ~Copyable {
   /// The network in its present state.
   public internal(set) var network: Network
   /// Every evaluation so far, step 0 first.
-  public private(set) var history: [HistoryPoint] = []
+  public internal(set) var history: [HistoryPoint] = []
   /// Update steps made so far.
   public private(set) var step = 0
   /// Images that update steps have seen so far.
@@ -29,11 +29,11 @@ public struct Trainer: ~Copyable {
 
   let engine: TrainingEngine
   let source: BatchSource
-  private let evaluator: Evaluator
+  let evaluator: Evaluator
   private let kernels: KernelSet
   /// The loss of knowing only how frequent each class is.
   let chanceLoss: Double
-  private var order: BatchOrder
+  var order: BatchOrder
   private var recent = RecentBatches()
 
   /// Checks the configuration, measures the training images and draws the first weights.
@@ -178,25 +178,6 @@ public struct Trainer: ~Copyable {
     }
   }
 
-  /// Measures, and looks for what seldom ends well.
-  private mutating func finiteEvaluation() throws -> HistoryPoint {
-    let point = evaluate()
-    guard step > 0 else { return point }  // The running statistics say nothing before.
-    try requireFinite(point.training, on: "training")
-    if let validation = point.validation { try requireFinite(validation, on: "validation") }
-    noticeSigns()
-    return point
-  }
-
-  /// Checks a measurement with the running statistics, in which numbers can overflow that did not
-  /// in training.
-  ///
-  /// - Throws: `DivergenceError`.
-  package func requireFinite(_ metrics: Metrics, on part: String) throws {
-    guard !metrics.cost.isFinite else { return }
-    throw DivergenceError(step: step, layer: nil, tensor: "the cost of the \(part) images")
-  }
-
   /// The step at which the loop looks up: an evaluation, the end, or some progress to report.
   private var nextStop: Int {
     let evaluation = (step / configuration.evaluateEvery + 1) * configuration.evaluateEvery
@@ -266,62 +247,6 @@ public struct Trainer: ~Copyable {
       accuracy: recent.accuracy, trainSeconds: trainSeconds, samples: samples)
   }
 
-  /// Measures the network on the training and the validation part and adds to the history.
-  package mutating func evaluate() -> HistoryPoint {
-    let point = measure()
-    history.append(point)
-    return point
-  }
-
-  /// Measures the network on the training and the validation part.
-  package mutating func measure() -> HistoryPoint {
-    let start = ContinuousClock.now
-    defer { evaluationSeconds += start.secondsUntilNow }
-    return HistoryPoint(
-      step: step, epoch: Double(step) / Double(stepsPerEpoch),
-      eta: configuration.schedule.rate(at: step), training: metrics(on: data.training),
-      validation: data.validation.map { metrics(on: $0) })
-  }
-
-  /// Measures the network on the validation part alone; `nil` where there is none.
-  package mutating func measureValidation() -> Metrics? {
-    let start = ContinuousClock.now
-    defer { evaluationSeconds += start.secondsUntilNow }
-    return data.validation.map { metrics(on: $0) }
-  }
-
-  /// Replaces the running statistics by those of a sample of images.
-  ///
-  /// The rows are drawn from the seed of the run.
-  ///
-  /// - Precondition: the sample is valid for the network and its part.
-  public mutating func measureStatistics(on sample: StatisticsSample) {
-    let start = ContinuousClock.now
-    defer { evaluationSeconds += start.secondsUntilNow }
-    network.statistics = evaluator.statistics(
-      of: network, standardization: standardization,
-      on: sample.part == .training ? data.training : data.test, count: sample.count,
-      flips: sample.flips, batchSize: configuration.batchSize, seed: configuration.seed)
-  }
-
-  private func metrics(on dataset: Dataset) -> Metrics {
-    evaluator.evaluate(
-      network, standardization: standardization, on: dataset, lambda: configuration.lambda
-    ).metrics
-  }
-
-  /// What the run needs to go on from here.
-  ///
-  /// - Parameter origin: What a file of it says besides the trainer's own state.
-  public mutating func checkpoint(origin: Checkpoint.Origin) -> Checkpoint {
-    Checkpoint(
-      network: network, optimizerState: engine.optimizerState, standardization: standardization,
-      settings: TrainingSettings(configuration), step: step, samples: samples,
-      order: order.rows(ofEpoch: step / stepsPerEpoch).map(UInt32.init), history: history,
-      trainSeconds: trainSeconds, evaluationSeconds: evaluationSeconds, origin: origin,
-      warnings: warnings)
-  }
-
   /// The network as it is now with what is needed to use it.
   ///
   /// - Parameters:
@@ -332,35 +257,5 @@ public struct Trainer: ~Copyable {
       network: network, standardization: standardization, classNames: data.training.classNames,
       shape: data.training.shape, dataName: data.training.name, dataDigest: dataDigest,
       configuration: configuration, kernel: kernelName)
-  }
-
-  /// Measures the network on the test images.
-  public func evaluateOnTest() -> Evaluation {
-    evaluator.evaluate(
-      network, standardization: standardization, on: data.test, lambda: configuration.lambda)
-  }
-}
-
-/// What the training loop has seen since it last reported.
-private struct RecentBatches {
-  private var lossSum = 0.0
-  private var correct = 0
-  private var rows = 0
-
-  mutating func add(_ result: TrainingCore.BatchResult, rows: Int) {
-    lossSum += result.lossSum
-    correct += result.correct
-    self.rows += rows
-  }
-
-  var loss: Double { lossSum / Double(max(1, rows)) }
-  var accuracy: Double { Double(correct) / Double(max(1, rows)) }
-}
-
-extension ContinuousClock.Instant {
-  /// Seconds from this instant to now.
-  var secondsUntilNow: Double {
-    let duration = duration(to: .now).components
-    return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
   }
 }

@@ -42,13 +42,7 @@ package struct FinishedRun: Sendable {
   package var dataDigest: String { model.dataDigest }
 
   private static func requireFinished(_ path: String) throws {
-    let status = FileStatus(path: path)
-    guard status == .folder else {
-      throw DataError(
-        .notFound, path: path, expected: "the folder of a run",
-        found: status == .missing ? "nothing" : "a file",
-        hint: status == .missing ? "check the path" : "give the folder that it is in")
-    }
+    try RunFiles.requireFolder(path)
     let files = RunFiles(in: path)
     switch files.state {
     case .finished: return

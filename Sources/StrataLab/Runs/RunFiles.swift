@@ -28,6 +28,19 @@ package struct RunFiles: Sendable {
     checkpoints = CheckpointFiles(in: folder, files: files)
   }
 
+  /// Checks that a path is that of a folder, as a run's is.
+  ///
+  /// - Throws: `DataError` when it is not.
+  static func requireFolder(_ path: String) throws {
+    let status = FileStatus(path: path)
+    guard status == .folder else {
+      throw DataError(
+        .notFound, path: path, expected: "the folder of a run",
+        found: status == .missing ? "nothing" : "a file",
+        hint: status == .missing ? "check the path" : "give the folder that it is in")
+    }
+  }
+
   /// How far the run is.
   package var state: State {
     let names = files.names(in: folder)

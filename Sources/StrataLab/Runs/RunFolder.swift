@@ -87,13 +87,7 @@ package struct RunFolder: ~Copyable {
   ///
   /// - Throws: `DataError` when there is no run in it, or another process has it.
   package init(continuing path: String) throws {
-    let status = FileStatus(path: path)
-    guard status == .folder else {
-      throw DataError(
-        .notFound, path: path, expected: "the folder of a run",
-        found: status == .missing ? "nothing" : "a file",
-        hint: status == .missing ? "check the path" : "give the folder that it is in")
-    }
+    try RunFiles.requireFolder(path)
     let lock = try FolderLock(path)
     try Self.checkWritable(path)
     let files = RunFiles(in: path)

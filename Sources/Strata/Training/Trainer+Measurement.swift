@@ -1,0 +1,70 @@
+extension Trainer {
+  /// Measures, and looks for what seldom ends well.
+  mutating func finiteEvaluation() throws -> HistoryPoint {
+    let point = evaluate()
+    guard step > 0 else { return point }  // The running statistics say nothing before.
+    try requireFinite(point.training, on: "training")
+    if let validation = point.validation { try requireFinite(validation, on: "validation") }
+    noticeSigns()
+    return point
+  }
+
+  /// Checks a measurement with the running statistics, in which numbers can overflow that did not
+  /// in training.
+  ///
+  /// - Throws: `DivergenceError`.
+  package func requireFinite(_ metrics: Metrics, on part: String) throws {
+    guard !metrics.cost.isFinite else { return }
+    throw DivergenceError(step: step, layer: nil, tensor: "the cost of the \(part) images")
+  }
+
+  /// Measures the network on the training and the validation part and adds to the history.
+  package mutating func evaluate() -> HistoryPoint {
+    let point = measure()
+    history.append(point)
+    return point
+  }
+
+  /// Measures the network on the training and the validation part.
+  package mutating func measure() -> HistoryPoint {
+    let start = ContinuousClock.now
+    defer { evaluationSeconds += start.secondsUntilNow }
+    return HistoryPoint(
+      step: step, epoch: Double(step) / Double(stepsPerEpoch),
+      eta: configuration.schedule.rate(at: step), training: metrics(on: data.training),
+      validation: data.validation.map { metrics(on: $0) })
+  }
+
+  /// Measures the network on the validation part alone; `nil` where there is none.
+  package mutating func measureValidation() -> Metrics? {
+    let start = ContinuousClock.now
+    defer { evaluationSeconds += start.secondsUntilNow }
+    return data.validation.map { metrics(on: $0) }
+  }
+
+  /// Replaces the running statistics by those of a sample of images.
+  ///
+  /// The rows are drawn from the seed of the run.
+  ///
+  /// - Precondition: the sample is valid for the network and its part.
+  public mutating func measureStatistics(on sample: StatisticsSample) {
+    let start = ContinuousClock.now
+    defer { evaluationSeconds += start.secondsUntilNow }
+    network.statistics = evaluator.statistics(
+      of: network, standardization: standardization,
+      on: sample.part == .training ? data.training : data.test, count: sample.count,
+      flips: sample.flips, batchSize: configuration.batchSize, seed: configuration.seed)
+  }
+
+  private func metrics(on dataset: Dataset) -> Metrics {
+    evaluator.evaluate(
+      network, standardization: standardization, on: dataset, lambda: configuration.lambda
+    ).metrics
+  }
+
+  /// Measures the network on the test images.
+  public func evaluateOnTest() -> Evaluation {
+    evaluator.evaluate(
+      network, standardization: standardization, on: data.test, lambda: configuration.lambda)
+  }
+}
