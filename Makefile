@@ -47,9 +47,10 @@ sanitize: setup  ## Run the tests with the address and the thread sanitizer.
 	$(SWIFT) test --sanitize address --scratch-path .build/address --skip CommandTests
 	$(SWIFT) test --sanitize thread --scratch-path .build/thread --skip CommandTests
 
+# Of several --sanitize, the compiler takes the last alone: both stand in one option.
 fuzzers: setup  ## Build the fuzz targets, Fuzz/.build/release/strata-fuzz.
-	$(SWIFT) build -c release --sanitize fuzzer --sanitize address -Xswiftc -enable-testing \
-		--package-path Fuzz
+	$(SWIFT) build -c release --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address \
+		-Xswiftc -enable-testing --package-path Fuzz
 
 fuzz: fuzzers  ## Feed every parser with whatever comes, a minute each.
 	Scripts/fuzz 60
