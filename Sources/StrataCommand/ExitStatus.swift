@@ -19,7 +19,7 @@ enum ExitStatus: Int32 {
   /// The status of an error of ours; `nil` for those of the option parser, which knows its own.
   init?(_ error: any Error) {
     switch error {
-    case is ConfigurationError: self = .usage
+    case is ConfigurationError, is TrialTooLarge: self = .usage
     case is DivergenceError, is CheckFailure, is SearchFailure:
       self = .failed
     case is Interrupted: self = .interrupted

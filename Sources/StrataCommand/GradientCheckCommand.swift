@@ -66,7 +66,7 @@ struct GradientCheckCommand: ParsableCommand {
     try DurableFile.write(report.figure, to: figure)
     Console.note("box plot   \(figure)")
     guard report.passes else {
-      throw CheckFailure(description: report.failures.joined(separator: "\n"))
+      throw CheckFailure(description: report.failures.joined(separator: "; "))
     }
   }
 

@@ -1,5 +1,6 @@
 import Dispatch
-import Foundation
+import Glibc
+import Strata
 import Synchronization
 
 /// Threads that do the same kind of work until there is no more, or one of them fails.
@@ -25,19 +26,51 @@ final class Crew: Sendable {
   func perform(
     on threads: Int, _ work: @escaping @Sendable () throws -> Void, observe: () -> Void
   ) throws {
-    for _ in 0..<threads {
-      group.enter()
-      Thread { [self] in
-        do {
-          try work()
-        } catch {
-          failure.withLock { $0 = $0 ?? error }
-        }
-        group.leave()
-      }.start()
-    }
+    for _ in 0..<threads { start(work) }
     while group.wait(timeout: .now() + 0.1) == .timedOut { observe() }
     observe()
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
+
+  /// Starts a thread; one that the system refuses is a failure.
+  private func start(_ work: @escaping @Sendable () throws -> Void) {
+    group.enter()
+    let task = Task { [self] in
+      do {
+        try work()
+      } catch {
+        fail(error)
+      }
+      group.leave()
+    }
+    var thread = pthread_t()
+    let argument = Unmanaged.passRetained(task)
+    let number = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Task>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, argument.toOpaque())
+    guard number == 0 else {
+      argument.release()
+      fail(
+        DataError(
+          .inputOutput, path: "thread", expected: "a thread for each training at a time",
+          found: String(cString: strerror(number)), hint: "lower --jobs or raise the limits"))
+      return group.leave()
+    }
+    pthread_detach(thread)
+  }
+
+  private func fail(_ error: any Error) {
+    failure.withLock { $0 = $0 ?? error }
+  }
+}
+
+/// What a thread does.
+private final class Task: Sendable {
+  let run: @Sendable () -> Void
+
+  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }

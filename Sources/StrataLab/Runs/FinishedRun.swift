@@ -50,7 +50,8 @@ package struct FinishedRun: Sendable {
     case .none:
       throw DataError(
         .notFound, path: path, expected: "a finished run, which has a \(RunFolder.summaryName)",
-        found: "no run", hint: "strata train makes one")
+        found: files.foreignName == nil ? "an empty folder" : "a folder without it",
+        hint: "strata train makes one")
     }
   }
 

@@ -45,7 +45,9 @@ package struct RunFiles: Sendable {
   package var state: State {
     let names = files.names(in: folder)
     if names.contains(RunFolder.summaryName) { return .finished }
-    let isBegun = names.contains(RunFolder.recipeName) || CheckpointFiles.isThere(among: names)
+    // Results without summary and checkpoint are of a run that somebody took apart.
+    let isAtStart = names.contains(RunFolder.recipeName) && !names.contains(RunFolder.modelName)
+    let isBegun = isAtStart || CheckpointFiles.isThere(among: names)
     return isBegun ? .unfinished : .none
   }
 

@@ -27,7 +27,7 @@ extension SearchDimension {
   /// The data is read once, trials are compared on one validation part, have a thread each and write
   /// no folder; what a file of weights holds is not for a search to say.
   static let fixedKeys: Set<RecipeKey> = [
-    .data, .dataDirectory, .validation, .initialWeights, .threads, .output,
+    .data, .dataDirectory, .validation, .initialWeights, .threads, .checkpointEvery, .output,
   ]
 
   private static func key(named name: String) throws -> RecipeKey {

@@ -15,8 +15,8 @@ extension SearchPlan {
   ///   - memory: What it may take; empty for no limit.
   ///   - shouldStop: Asked between update steps.
   ///   - goesOn: Asked at each rung.
-  /// - Throws: `SearchStopped` when it is to stop, `DataError` for initial weights that cannot be
-  ///   read, and what `goesOn` throws.
+  /// - Throws: `SearchStopped` when it is to stop, `TrialTooLarge` where there is no memory for it now,
+  ///   `DataError` for initial weights that cannot be read, and what `goesOn` throws.
   package func outcome(
     of trial: Trial, on data: RunData, memory: [MemoryLimit], shouldStop: () -> Bool,
     goesOn: (RungResult) throws -> Bool
@@ -26,7 +26,8 @@ extension SearchPlan {
     var waiting = Duration.zero
     var outcome: TrialOutcome
     do {
-      let plan = try TrainingPlan(recipe(trial.values), data: data, memory: memory)
+      let plan = try TrainingPlan(recipe(trial.values), data: data, memory: [])
+      try plan.checkMemory(memory, of: trial)
       outcome = try plan.outcome(
         rungs: halving?.rungs(ofRun: plan.configuration.updateSteps) ?? [], shouldStop: shouldStop
       ) { rung, accuracy in
@@ -44,6 +45,15 @@ extension SearchPlan {
 }
 
 extension TrainingPlan {
+  /// Tells a lack of memory from settings that are impossible, which are an outcome.
+  fileprivate func checkMemory(_ limits: [MemoryLimit], of trial: Trial) throws {
+    do {
+      try checkMemory(limits)
+    } catch let error as ConfigurationError {
+      throw TrialTooLarge(trial, error)
+    }
+  }
+
   /// Trains from rung to rung and measures; a run that diverges is an outcome too.
   fileprivate func outcome(
     rungs: [Rung], shouldStop: () -> Bool, goesOn: (Rung, Double) throws -> Bool

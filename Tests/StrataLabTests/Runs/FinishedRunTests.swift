@@ -40,7 +40,7 @@ struct FinishedRunTests {
     }
     try FileManager.default.removeItem(atPath: path + "/summary.json")
     let unfinished = error(path)
-    #expect(unfinished?.kind == .notFound && unfinished?.found.contains("not finished") == true)
+    #expect(unfinished?.kind == .notFound && unfinished?.found.contains("without it") == true)
   }
 
   @Test(
