@@ -50,7 +50,8 @@ package struct FinishedRun: Sendable {
     case .none:
       throw DataError(
         .notFound, path: path, expected: "a finished run, which has a \(RunFolder.summaryName)",
-        found: files.foreignName == nil ? "an empty folder" : "a folder without it",
+        found: FileStatus(path: Strata.path(path, RunFolder.modelName)).isFile
+          ? "one without it" : "no run",
         hint: "strata train makes one")
     }
   }
