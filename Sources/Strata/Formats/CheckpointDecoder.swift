@@ -124,7 +124,6 @@ extension Safetensors {
   }
 
   /// The evaluations; before the first step, the cost of a network may be infinite.
-
   fileprivate func history() throws -> [HistoryPoint] {
     let steps = try wholeNumbers("history.steps")
     guard let tensor = self["history.values"], tensor.shape.count == 2,

@@ -38,11 +38,6 @@ package enum Machine {
     return (unified + older).min()
   }
 
-  /// The most that this process may come to hold, in bytes; `nil` where nothing says.
-  package static var usableMemory: Int? {
-    [memory, memoryLimit, addressLimit].compactMap(\.self).min()
-  }
-
   /// What is left of each of these limits; files' pages are given back when memory is short, so they
   /// do not count as taken.
   static var groupLimits: [MemoryLimit] {

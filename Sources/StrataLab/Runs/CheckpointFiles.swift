@@ -56,9 +56,7 @@ package struct CheckpointFiles: Sendable {
       do {
         found.checkpoint = try files.safetensors(at: file).map(Checkpoint.init)
       } catch let error as DataError where error.kind == .malformed {
-        found.damages.append(
-          DataError(
-            error.kind, path: file, expected: error.expected, found: error.found, hint: error.hint))
+        found.damages.append(error)
       }
     }
     return found

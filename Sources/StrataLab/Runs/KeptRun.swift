@@ -84,7 +84,8 @@ extension TrainingPlan {
     }
   }
 
-  private func trainer(from checkpoint: Checkpoint?) throws -> Trainer {
+  /// The trainer of the run, at its beginning or at a checkpoint.
+  func trainer(from checkpoint: Checkpoint? = nil) throws -> Trainer {
     guard let checkpoint else {
       return try Trainer(
         configuration, data: split, initialWeights: initialWeights, threads: threads,

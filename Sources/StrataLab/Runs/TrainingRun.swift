@@ -11,9 +11,7 @@ extension TrainingPlan {
   ) throws -> RunSummary {
     try folder.checkSpace(for: neededSpace, greatestFile: greatestFile)
     data.beginDigest()
-    var trainer = try Trainer(
-      configuration, data: split, initialWeights: initialWeights, threads: threads,
-      kernels: .ofProcess())
+    var trainer = try trainer()
     try trainer.run(observe: observe)
     return try conclude(&trainer, in: folder)
   }

@@ -47,7 +47,7 @@ package struct TrialClaim: ~Copyable {
 }
 
 /// The opened file of claims; closing it ends its locks.
-private struct ClaimFile: ~Copyable {
+struct ClaimFile: ~Copyable {
   let path: String
   private let descriptor: Int32
 
