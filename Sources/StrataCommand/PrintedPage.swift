@@ -7,7 +7,7 @@ func printedPage(_ page: ReportFile) -> [UInt8]? {
   case .noProgram:
     Console.note("strata: note: no PDF, since no program for it is there; \(PDFPrinter.advice).")
   case .failed(let reason):
-    Console.note("strata: note: no PDF, since \(reason).")
+    Console.note("strata: note: no PDF, since \(reason)" + (reason.hasSuffix(".") ? "" : "."))
   }
   return nil
 }

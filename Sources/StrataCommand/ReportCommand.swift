@@ -45,6 +45,11 @@ struct ReportCommand: ParsableCommand {
     let compared = try ComparedRun.read(
       runs, dataDirectory: asked.dataDirectory,
       threads: asked.threads ?? Machine.usableProcessors)
+    for run in compared {
+      guard let problem = run.problem else { continue }
+      Console.note(
+        printableLine("strata: note: what needs the images of “\(run.name)” is left out: \(problem)"))
+    }
     let comparison = RunComparison(compared, command: typedCommand())
     let files = comparison.report.files(results: comparison.json)
     let page = files.first { $0.name == Report.pageName }

@@ -25,8 +25,10 @@ struct ResumeCommand: ParsableCommand {
 
   func run() throws {
     StopRequest.watch()
+    // What is finished can be shown where nothing can be written.
+    if RunFiles(in: path).state == .finished { return try showFinished() }
     let folder = try RunFolder(continuing: path)
-    if folder.files.state == .finished { return try show(finished: folder) }
+    if folder.files.state == .finished { return try showFinished() }
     let continuation = try RunContinuation(of: folder)
     continuation.warnings.forEach(Console.warn)
     let shown = ShownRun(continuation.plan, json: json, quiet: quiet)
@@ -36,9 +38,9 @@ struct ResumeCommand: ParsableCommand {
   }
 
   /// Prints the results of a run that has nothing left to do.
-  private func show(finished folder: consuming RunFolder) throws {
+  private func showFinished() throws {
     let run = try FinishedRun(contentsOf: path)
-    folder.files.checkpoints.remove()
+    RunFiles(in: path).checkpoints.remove()
     if !quiet { Console.note("strata: note: the run in \(path) is finished.") }
     if json { try Console.write(run.summary.indentedText + "\n") }
   }

@@ -102,6 +102,7 @@ struct SearchCommand: ParsableCommand {
       throw ConfigurationError(
         setting: "output", expected: "a name or a path", found: "nothing")
     }
+    if let output { try Folder.requirePlace(output) }
     let plan = try SearchPlan(request())
     let search = try Search(plan, data: RunData(plan.base), study: study)
     let results = try run(search, jobs: jobs)

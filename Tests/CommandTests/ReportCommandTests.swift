@@ -99,6 +99,7 @@ struct ReportCommandTests {
       #expect(result.status == 0, "\(result.errors)")
       let runs = try #require(try result.json()["runs"] as? [[String: Any]])
       #expect((runs.first?["problem"] is String) == isMissed)
+      #expect(result.errors.contains("what needs the images of “run” is left out") == isMissed)
     }
   }
 }

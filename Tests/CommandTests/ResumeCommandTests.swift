@@ -208,6 +208,34 @@ struct ResumeCommandTests {
     #expect(try bench.text("run/summary.json") == summary)
   }
 
+  @Test("a run that diverged says where, whoever asks for it")
+  func divergence() throws {
+    let bench = try Workbench()
+    func train(_ options: String...) throws -> ProcessResult {
+      try runStrata(
+        [
+          "train", "--data", "tiny", "--batch-norm", "none", "--schedule", "constant",
+          "--eta", "1e30", "--output", "run",
+        ] + options, in: bench.folder)
+    }
+    #expect(try train().status == 1)
+    let record = try #require(
+      JSONSerialization.jsonObject(with: bench.data("run/divergence.json")) as? [String: Any])
+    let step = try #require(record["step"] as? Int)
+    let tensor = try #require(record["tensor"] as? String)
+    let place = "diverged at step \(step) (\(tensor))"
+    for (result, status) in [
+      (try bench.run("report", "run"), 66), (try bench.run("evaluate", "run"), 66),
+      (try train(), 74),
+    ] {
+      #expect(result.status == status)
+      #expect(result.errors.contains(place), "\(result.errors)")
+    }
+    let resumed = try bench.run("resume", "run")
+    #expect(resumed.status == 1 && resumed.errors.contains("update step \(step)"))
+    #expect(bench.names(in: "run")?.contains("divergence.json") == true)
+  }
+
   @Test("a changed recipe is refused by the name of the setting")
   func otherRecipe() throws {
     let bench = try Workbench()

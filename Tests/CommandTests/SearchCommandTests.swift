@@ -182,6 +182,9 @@ struct SearchCommandTests {
       #expect(result.status == status, "\(result.errors)")
       #expect(result.errors.hasPrefix("strata: \(study.prefix(4)): expected"), "\(result.errors)")
     }
+    let result = try runStrata(quick + ["--study", "s", "--output", "text"], in: bench.folder)
+    #expect(result.status == 74 && result.errors.hasPrefix("strata: text: expected a folder"))
+    #expect(bench.names(in: ".") == ["text", "tiny"])
   }
 
   @Test("trials none of which can be compared end with code 1")

@@ -1,4 +1,4 @@
-import Strata
+@testable import Strata
 import Synchronization
 import Testing
 
@@ -27,6 +27,20 @@ import Testing
       pool.run { _ in calls.add(1, ordering: .relaxed) }
     }
     #expect(calls.load(ordering: .relaxed) == 15)
+  }
+
+  @Test("a pool has as many threads as the system allows", arguments: [0, 1, 2])
+  func refused(allowed: Int) {
+    var asked = 0
+    let pool = ThreadPool(count: 8) { task in
+      asked += 1
+      // The first attempt starts `allowed` threads, the second one only as many.
+      return asked == allowed + 1 ? nil : startThread(task)
+    }
+    #expect(pool.count == allowed + 1)
+    let calls = Atomic<Int>(0)
+    for _ in 0..<100 { pool.run { _ in calls.add(1, ordering: .relaxed) } }
+    #expect(calls.load(ordering: .relaxed) == 100 * pool.count)
   }
 
   @Test("callers on several threads take turns")

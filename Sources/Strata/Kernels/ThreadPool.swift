@@ -10,18 +10,29 @@ package final class ThreadPool: Sendable {
   private let mailbox: Mailbox
   private let workers: [pthread_t]
 
-  /// Starts `count − 1` threads.
-  package init(count: Int) {
-    self.count = max(1, count)
-    let mailbox = Mailbox(count: self.count)
-    self.mailbox = mailbox
-    workers = (1..<self.count).map { startThread(WorkerTask(mailbox: mailbox, index: $0)) }
+  /// Starts `count − 1` threads, or as many as the system allows.
+  package convenience init(count: Int) {
+    self.init(count: count, start: startThread)
   }
 
-  deinit {
-    mailbox.stop()
-    for worker in workers { pthread_join(worker, nil) }
+  /// Starts threads by a function that gives `nil` where the system refuses one.
+  init(count: Int, start: (ThreadTask) -> pthread_t?) {
+    var wanted = max(1, count)
+    while true {
+      let mailbox = Mailbox(count: wanted)
+      let workers = startWorkers(of: mailbox, count: wanted - 1, start)
+      if workers.count == wanted - 1 {
+        self.count = wanted
+        self.mailbox = mailbox
+        self.workers = workers
+        return
+      }
+      end(workers, of: mailbox)
+      wanted = workers.count + 1
+    }
   }
+
+  deinit { end(workers, of: mailbox) }
 
   /// Calls `body` once for every index, in parallel, and waits for all.
   ///
@@ -32,28 +43,45 @@ package final class ThreadPool: Sendable {
   }
 }
 
-/// What a new thread is told.
-private final class WorkerTask: Sendable {
-  let mailbox: Mailbox
-  let index: Int
-
-  init(mailbox: Mailbox, index: Int) {
-    self.mailbox = mailbox
-    self.index = index
+/// Starts threads that work for a mailbox, until the system refuses one.
+private func startWorkers(
+  of mailbox: Mailbox, count: Int, _ start: (ThreadTask) -> pthread_t?
+) -> [pthread_t] {
+  var workers: [pthread_t] = []
+  while workers.count < count {
+    let index = workers.count + 1
+    guard let worker = start(ThreadTask { mailbox.work(as: index) }) else { break }
+    workers.append(worker)
   }
+  return workers
 }
 
-private func startThread(_ task: WorkerTask) -> pthread_t {
+private func end(_ workers: [pthread_t], of mailbox: Mailbox) {
+  mailbox.stop()
+  for worker in workers { pthread_join(worker, nil) }
+}
+
+/// What a new thread does.
+final class ThreadTask: Sendable {
+  fileprivate let perform: @Sendable () -> Void
+
+  init(_ perform: @escaping @Sendable () -> Void) { self.perform = perform }
+}
+
+/// Starts a thread; `nil` where the system refuses.
+func startThread(_ task: ThreadTask) -> pthread_t? {
   var thread = pthread_t()
-  let argument = Unmanaged.passRetained(task).toOpaque()
+  let argument = Unmanaged.passRetained(task)
   let status = pthread_create(
     &thread, nil,
     { argument in
       guard let argument else { return nil }
-      let task = Unmanaged<WorkerTask>.fromOpaque(argument).takeRetainedValue()
-      task.mailbox.work(as: task.index)
+      Unmanaged<ThreadTask>.fromOpaque(argument).takeRetainedValue().perform()
       return nil
-    }, argument)
-  precondition(status == 0, "the system refused to start a thread")
+    }, argument.toOpaque())
+  guard status == 0 else {
+    argument.release()
+    return nil
+  }
   return thread
 }

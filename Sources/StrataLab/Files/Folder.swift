@@ -17,6 +17,16 @@ package enum Folder {
     }
   }
 
+  /// Checks that nothing is in the place of a folder that is to be made.
+  ///
+  /// - Throws: `DataError` when something else is.
+  package static func requirePlace(_ path: String) throws {
+    let status = FileStatus(path: path)
+    guard status == .folder || status == .missing else {
+      throw DataError(writing: path, errno: ENOTDIR, expected: "a folder, or none yet")
+    }
+  }
+
   /// The names in a folder, sorted; none when it cannot be read.
   package static func names(in path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }

@@ -8,6 +8,11 @@ package struct ComparedRun: Sendable {
   package let run: FinishedRun
   /// What needs its images; the reason where they are not to be had.
   package let examination: Result<RunExamination, DataError>
+
+  /// Why there is nothing that needs its images; `nil` where there is.
+  package var problem: DataError? {
+    if case .failure(let error) = examination { error } else { nil }
+  }
 }
 
 /// What is found out about a run from its images.

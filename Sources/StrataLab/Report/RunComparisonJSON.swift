@@ -23,10 +23,6 @@ extension ComparedRun {
       .init("problem", problem.map { .string("\($0)") } ?? .null),
     ])
   }
-
-  private var problem: DataError? {
-    if case .failure(let error) = examination { error } else { nil }
-  }
 }
 
 extension RunExamination {

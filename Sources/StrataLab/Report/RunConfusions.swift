@@ -23,9 +23,9 @@ extension RunComparison {
   /// Says of which runs there are no images, and why.
   private var missingNotes: [Report.Block] {
     runs.compactMap { run in
-      guard case .failure(let error) = run.examination else { return nil }
-      return .paragraph(
-        "What needs the images of “\(run.name)” is left out, here and below: \(error)")
+      run.problem.map {
+        .paragraph("What needs the images of “\(run.name)” is left out, here and below: \($0)")
+      }
     }
   }
 

@@ -7,19 +7,13 @@ import Strata
 package struct DivergedRun: Sendable, Hashable {
   /// The run.
   package let run: ReproductionRun
-  /// The update step, counted from 0.
-  package let step: Int
-  /// The tensor, as it is called in a model file, or `cost`.
-  package let tensor: String
+  /// Where it ended.
+  package let divergence: Divergence
 
   init(_ run: ReproductionRun, _ error: DivergenceError) {
     self.run = run
-    step = error.step
-    tensor = error.layer.map { "layers.\($0).\(error.tensor)" } ?? error.tensor
+    divergence = Divergence(error)
   }
-
-  /// For a table: `diverged at step 12 (layers.0.linear.weight)`.
-  package var text: String { "diverged at step \(countText(step)) (\(tensor))" }
 }
 
 extension DivergedRun {
@@ -30,25 +24,19 @@ extension DivergedRun {
   /// - Throws: `DataError` when it is damaged.
   init(_ run: ReproductionRun, contentsOf path: String) throws {
     let json = try JSONFile.read(path, Self.what, hint: keptFileAdvice)
-    guard let step = json["step"]?.integer, step >= 0, let tensor = json["tensor"]?.string,
-      !tensor.isEmpty, json["seed"]?.text == "\(run.seed)"
-    else {
+    guard let divergence = Divergence(json), json["seed"]?.text == "\(run.seed)" else {
       throw DataError(
         .malformed, path: path,
         expected: "a step from 0, a tensor and the seed \(run.seed) of \(Self.what)",
         found: clipped(printableLine(json.text), columns: 80), hint: keptFileAdvice)
     }
     self.run = run
-    self.step = step
-    self.tensor = printableLine(tensor)
+    self.divergence = divergence
   }
 
   /// The record.
   var json: JSONValue {
-    .object([
-      .init("seed", .number("\(run.seed)")), .init("step", .integer(step)),
-      .init("tensor", .string(tensor)),
-    ])
+    .object([.init("seed", .number("\(run.seed)"))] + divergence.members)
   }
 }
 

@@ -48,7 +48,7 @@ extension ReproducedResults {
   var divergenceText: String? {
     guard let first = diverged.first else { return nil }
     let others = diverged.count == 1 ? "" : ", and \(diverged.count - 1) more"
-    return "“\(row.label)” \(first.text) with seed \(first.run.seed)\(others)"
+    return "“\(row.label)” \(first.divergence.text) with seed \(first.run.seed)\(others)"
   }
 
   private func cells(_ measure: PublishedNumber.Measure) throws -> [String] {
@@ -61,7 +61,7 @@ extension ReproducedResults {
 
   /// Mean and deviation, and which runs diverged.
   private func ourText(_ summary: SampleSummary?) -> String {
-    let runs = diverged.map { "seed \($0.run.seed) \($0.text)" }
+    let runs = diverged.map { "seed \($0.run.seed) \($0.divergence.text)" }
     return ((summary.map { [meanText($0)] } ?? []) + runs).joined(separator: "; ")
   }
 

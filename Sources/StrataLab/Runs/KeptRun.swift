@@ -47,6 +47,7 @@ extension TrainingPlan {
     data.beginDigest()
     var trainer = try trainer(from: checkpoint)
     let earlier = checkpoint?.origin
+    folder.files.remove(RunFolder.divergenceName)
     let keeper = CheckpointKeeper(
       checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: stepsPerEpoch)
     if earlier == nil {
@@ -60,7 +61,12 @@ extension TrainingPlan {
       failure = error
     }
     keeper.finish().map(watch.warn)
-    if checkpoints.areThere { folder.keep() }
+    if checkpoints.areThere {
+      folder.keep()
+      if let error = failure as? DivergenceError {
+        folder.files.record(Divergence(error)).map(watch.warn)
+      }
+    }
     if let failure { throw failure }
     if trainer.isFinished { return try conclude(&trainer, in: folder, after: earlier) }
     try checkpoints.save(complete(self.checkpoint(of: &trainer, after: earlier)))

@@ -51,13 +51,33 @@ package struct RunFiles: Sendable {
     return isBegun ? .unfinished : .none
   }
 
+  /// Where an unfinished run diverged; `nil` where it did not.
+  package var divergence: Divergence? {
+    let file = path(folder, RunFolder.divergenceName)
+    return (try? JSONFile.read(file, "the record of a divergence", hint: ""))
+      .flatMap(Divergence.init)
+  }
+
+  /// Notes where the run diverged, and returns what went wrong with that.
+  func record(_ divergence: Divergence) -> String? {
+    let json = JSONValue.object(divergence.members)
+    do {
+      try write(RunFolder.divergenceName, Array((json.indentedText + "\n").utf8))
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
   /// What is wrong with an unfinished run where a finished one is asked for.
   package var unfinished: DataError {
-    DataError(
+    let divergence = divergence
+    return DataError(
       .notFound, path: folder,
       expected: "a finished run, which has a \(RunFolder.summaryName)",
-      found: "one that is not finished",
-      hint: "strata resume \(shellWord(folder)) continues it")
+      found: divergence.map { "one that \($0.text)" } ?? "one that is not finished",
+      hint: divergence == nil
+        ? "strata resume \(shellWord(folder)) continues it" : "train it with other settings")
   }
 
   /// The first name that a run would not have left behind; `nil` where there is none.

@@ -20,9 +20,11 @@ package struct RunFolder: ~Copyable {
   package static let confusionName = "confusion.svg"
   /// The results; written last.
   package static let summaryName = "summary.json"
+  /// Where the run diverged, if it did.
+  static let divergenceName = "divergence.json"
   /// The files of a run, checkpoints included.
   static let names = [
-    recipeName, metricsName, modelName, curvesName, confusionName, summaryName,
+    recipeName, metricsName, modelName, curvesName, confusionName, summaryName, divergenceName,
     CheckpointFiles.lastName, CheckpointFiles.previousName,
   ]
 
@@ -192,7 +194,9 @@ package struct RunFolder: ~Copyable {
         ("a folder that holds \(printableLine(name))", "choose another output or remove the folder")
       case .finished: ("another run", "choose another output or remove the folder")
       case .unfinished:
-        (
+        files.divergence.map {
+          ("a run that \($0.text)", "choose another output or remove the folder")
+        } ?? (
           "an unfinished run",
           "strata resume \(shellWord(files.folder)) continues it; or choose another output"
         )
