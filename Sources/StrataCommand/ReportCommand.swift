@@ -48,7 +48,8 @@ struct ReportCommand: ParsableCommand {
     for run in compared {
       guard let problem = run.problem else { continue }
       Console.note(
-        printableLine("strata: note: what needs the images of “\(run.name)” is left out: \(problem)"))
+        printableLine(
+          "strata: note: what needs the images of “\(run.name)” is left out: \(problem)"))
     }
     let comparison = RunComparison(compared, command: typedCommand())
     let files = comparison.report.files(results: comparison.json)

@@ -1,6 +1,7 @@
-@testable import Strata
 import Synchronization
 import Testing
+
+@testable import Strata
 
 @Suite struct ThreadPoolTests {
   @Test("every thread runs each piece once", arguments: [1, 2, 3, 8])

@@ -112,7 +112,9 @@ package struct ReproductionReport: Sendable {
     let runs = experiments.flatMap(\.found.results).flatMap(\.diverged)
       .filter { seen.insert($0).inserted }
     return checks + searches
-      + runs.map { "\($0.run.changes.command(data: data)) --seed \($0.run.seed): \($0.divergence.text)" }
+      + runs.map {
+        "\($0.run.changes.command(data: data)) --seed \($0.run.seed): \($0.divergence.text)"
+      }
   }
 }
 
