@@ -23,10 +23,17 @@ enum Console {
   }
 
   private static func check(_ number: Int32) throws {
-    guard number == 0 || number == EPIPE || number == EIO else {
+    let isHarmless = number == EPIPE || number == EIO && isTerminal
+    guard number == 0 || isHarmless else {
       throw DataError(
         writing: "standard output", errno: number, expected: "room for the results")
     }
+  }
+
+  /// Whether standard output is a terminal, or was one that has been closed.
+  private static var isTerminal: Bool {
+    var status = stat()
+    return fstat(STDOUT_FILENO, &status) == 0 && status.st_mode & S_IFMT == S_IFCHR
   }
 
   /// Writes a line about what is going on to standard error.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Strata
 import StrataLab
 
 /// Where the process starts, and the only place where it ends.
@@ -13,6 +14,7 @@ enum Program {
     spareAddresses()
     do {
       try Machine.checkLeastMemory()
+      PhysicalMemory.limit(to: Machine.memoryLimits.map(\.free).min() ?? .max)
       var command = try StrataTool.parseAsRoot()
       try command.run()
       try Console.flush()

@@ -40,7 +40,7 @@ struct ResumeCommand: ParsableCommand {
   /// Prints the results of a run that has nothing left to do.
   private func showFinished() throws {
     let run = try FinishedRun(contentsOf: path)
-    RunFiles(in: path).checkpoints.remove()
+    RunFolder.removeCheckpoints(ofFinished: path)
     if !quiet { Console.note("strata: note: the run in \(path) is finished.") }
     if json { try Console.write(run.summary.indentedText + "\n") }
   }

@@ -102,12 +102,13 @@ struct SearchCommand: ParsableCommand {
       throw ConfigurationError(
         setting: "output", expected: "a name or a path", found: "nothing")
     }
-    if let output { try Folder.requirePlace(output) }
     let plan = try SearchPlan(request())
     let search = try Search(plan, data: RunData(plan.base), study: study)
+    let folder = output ?? SearchResults.folder(besideStudy: search.study.path)
+    try Folder.requirePlace(folder)
     let results = try run(search, jobs: jobs)
     try Console.write(json ? results.json.indentedText + "\n" : results.table)
-    let files = try results.write(to: output)
+    let files = try results.write(to: folder)
     if !quiet { ([results.halvingLine].compactMap(\.self) + files).forEach(Console.note) }
   }
 

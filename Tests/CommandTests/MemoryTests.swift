@@ -20,6 +20,24 @@ struct MemoryTests {
     ["--threads", "2", "--hidden", "1000", "--batch-norm", "none", "--batch-size", "1500"],
   ]
 
+  @Test("where the system refuses threads, one does the work, with the same bits")
+  func noThreads() throws {
+    let bench = try Workbench()
+    // No address space has room for a stack of 200 TiB.
+    for (name, shell) in [("none", "ulimit -s 214748364800"), ("two", "")] {
+      let result = try runStrata(
+        [
+          "train", "--data", "tiny", "--batch-size", "10", "--epochs", "2", "--schedule",
+          "constant", "--threads", "2", "--json", "--output", name,
+        ], in: bench.folder, shell: shell)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(try result.json()["threads"] as? Int == (shell.isEmpty ? 2 : 1))
+    }
+    for name in ["model.safetensors", "metrics.csv"] {
+      #expect(try bench.data("none/\(name)") == bench.data("two/\(name)"))
+    }
+  }
+
   @Test("the estimate is not below the measured peak, and not far above", arguments: shapes)
   func estimate(_ shape: [String]) throws {
     let bench = try Workbench()

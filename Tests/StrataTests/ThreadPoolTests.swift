@@ -33,10 +33,10 @@ import Testing
   @Test("a pool has as many threads as the system allows", arguments: [0, 1, 2])
   func refused(allowed: Int) {
     var asked = 0
-    let pool = ThreadPool(count: 8) { task in
+    let pool = ThreadPool(count: 8) { work in
       asked += 1
       // The first attempt starts `allowed` threads, the second one only as many.
-      return asked == allowed + 1 ? nil : startThread(task)
+      return asked == allowed + 1 ? nil : startThread(work)
     }
     #expect(pool.count == allowed + 1)
     let calls = Atomic<Int>(0)

@@ -1,16 +1,25 @@
 import Glibc
+import Synchronization
 
 /// What a file may ask of this machine's memory.
 ///
 /// A file that is mostly a hole claims terabytes and takes no room on a disk; Swift ends a process
 /// whose memory does not suffice.
-enum PhysicalMemory {
+package enum PhysicalMemory {
+  private static let knownLimit = Atomic<Int>(.max)
+
+  /// Takes into account what only the process knows, such as the limit of its control group.
+  package static func limit(to bytes: Int) { knownLimit.store(bytes, ordering: .relaxed) }
+
   /// The bytes that this process may have at most.
   static var available: Int {
     let installed = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return installed }
-    return min(installed, Int(clamping: limit.rlim_cur))
+    let limits = [RLIMIT_AS, RLIMIT_DATA].map { resource in
+      var limit = rlimit()
+      let isKnown = getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0
+      return isKnown ? Int(clamping: limit.rlim_cur) : .max
+    }
+    return min(installed, knownLimit.load(ordering: .relaxed), limits.min() ?? .max)
   }
 
   /// Refuses more than a quarter of the memory for what is read of a file at once: its numbers need

@@ -14,12 +14,7 @@ extension Checkpoint {
       throw metadata.malformed("digests in the metadata", found: "none")
     }
     try file.requireMemory()
-    let generators = try metadata.text("random_generators")
-    guard generators == Self.generators else {
-      throw metadata.malformed(
-        "random numbers of \(Self.generators)", found: generators,
-        hint: "use the version of strata that wrote it")
-    }
+    try metadata.requireGenerators(Self.generators)
     let architecture = try metadata.architecture()
     let plan = TensorPlan(architecture)
     let vectors = try file.optimizerVectors()
@@ -52,10 +47,30 @@ extension Checkpoint {
       origin: try metadata.origin(), warnings: try metadata.warnings())
   }
 
+  /// Checks that a whole file that calls itself a checkpoint is of this version of the format.
+  ///
+  /// - Throws: `DataError` when another version wrote it.
+  package static func requireKnownVersion(of file: Safetensors) throws {
+    let metadata = FileMetadata(file)
+    guard metadata.isFormat(format), file.hasDigests else { return }
+    try metadata.requireVersion(formatVersion)
+    try metadata.requireGenerators(generators)
+  }
+
   private static let ownTensors = ["order", "history.steps", "history.values"]
 }
 
 extension FileMetadata {
+  /// Checks that the random numbers of a run are drawn as they are here.
+  fileprivate func requireGenerators(_ known: String) throws {
+    let generators = try text("random_generators")
+    guard generators == known else {
+      throw malformed(
+        "random numbers of \(known)", found: generators,
+        hint: "use the version of strata that wrote it")
+    }
+  }
+
   /// The warnings; none in a file that says nothing of them.
   fileprivate func warnings() throws -> [TrainingWarning] {
     guard (try? text("warnings")) != nil else { return [] }

@@ -13,18 +13,24 @@ struct FileMetadata {
   ///
   /// - Parameter kind: What such a file is called, for messages.
   func requireFormat(_ format: String, version: String, kind: String) throws {
-    guard values["format"] == format else {
+    guard isFormat(format) else {
       throw malformed(
         "a \(kind) (format: \(format))", found: values["format"] ?? "no format in its metadata")
     }
+    try requireVersion(version)
+    guard values["running_variance"] == "population" else {
+      throw malformed(
+        "running_variance: population (divided by n)", found: values["running_variance"] ?? "none")
+    }
+  }
+
+  func isFormat(_ format: String) -> Bool { values["format"] == format }
+
+  func requireVersion(_ version: String) throws {
     guard values["format_version"] == version else {
       throw malformed(
         "format_version \(version)", found: values["format_version"] ?? "none",
         hint: "use the version of strata that wrote it")
-    }
-    guard values["running_variance"] == "population" else {
-      throw malformed(
-        "running_variance: population (divided by n)", found: values["running_variance"] ?? "none")
     }
   }
 

@@ -16,7 +16,7 @@ package final class ThreadPool: Sendable {
   }
 
   /// Starts threads by a function that gives `nil` where the system refuses one.
-  init(count: Int, start: (ThreadTask) -> pthread_t?) {
+  init(count: Int, start: ThreadStart) {
     var wanted = max(1, count)
     while true {
       let mailbox = Mailbox(count: wanted)
@@ -43,14 +43,17 @@ package final class ThreadPool: Sendable {
   }
 }
 
+/// What starts a thread; `nil` where the system refuses.
+typealias ThreadStart = (@escaping @Sendable () -> Void) -> pthread_t?
+
 /// Starts threads that work for a mailbox, until the system refuses one.
 private func startWorkers(
-  of mailbox: Mailbox, count: Int, _ start: (ThreadTask) -> pthread_t?
+  of mailbox: Mailbox, count: Int, _ start: ThreadStart
 ) -> [pthread_t] {
   var workers: [pthread_t] = []
   while workers.count < count {
     let index = workers.count + 1
-    guard let worker = start(ThreadTask { mailbox.work(as: index) }) else { break }
+    guard let worker = start({ mailbox.work(as: index) }) else { break }
     workers.append(worker)
   }
   return workers
@@ -59,29 +62,4 @@ private func startWorkers(
 private func end(_ workers: [pthread_t], of mailbox: Mailbox) {
   mailbox.stop()
   for worker in workers { pthread_join(worker, nil) }
-}
-
-/// What a new thread does.
-final class ThreadTask: Sendable {
-  fileprivate let perform: @Sendable () -> Void
-
-  init(_ perform: @escaping @Sendable () -> Void) { self.perform = perform }
-}
-
-/// Starts a thread; `nil` where the system refuses.
-func startThread(_ task: ThreadTask) -> pthread_t? {
-  var thread = pthread_t()
-  let argument = Unmanaged.passRetained(task)
-  let status = pthread_create(
-    &thread, nil,
-    { argument in
-      guard let argument else { return nil }
-      Unmanaged<ThreadTask>.fromOpaque(argument).takeRetainedValue().perform()
-      return nil
-    }, argument.toOpaque())
-  guard status == 0 else {
-    argument.release()
-    return nil
-  }
-  return thread
 }

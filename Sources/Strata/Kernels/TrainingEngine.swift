@@ -7,6 +7,8 @@ final class TrainingEngine {
   /// The work; its `inputs` are chosen before a step.
   let core: TrainingCore
   private let pool: ThreadPool
+  /// Threads that share the work.
+  var threads: Int { pool.count }
   private let projectInputHalves: Piece
   private let forward: [Piece]
   private let backward: [Piece]

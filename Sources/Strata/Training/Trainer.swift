@@ -137,6 +137,9 @@ public struct Trainer: ~Copyable {
   /// The instruction set that computes.
   public var kernelName: String { kernels.name }
 
+  /// Threads that share the work: as many as were asked for, or as the system allowed.
+  public var threads: Int { engine.threads }
+
   /// Update steps of one pass over the training images.
   public var stepsPerEpoch: Int { configuration.stepsPerEpoch(rows: data.training.count) }
 

@@ -59,10 +59,16 @@ extension Machine {
   /// Checks that there is memory for what every command does before it plans anything.
   ///
   /// - Throws: `ConfigurationError`.
-  package static func checkLeastMemory() throws {
-    guard let limit = memoryLimits.first(where: { $0.free < leastMemory }) else { return }
+  package static func checkLeastMemory() throws { try checkMemory(leastMemory) }
+
+  /// Checks that there is memory for some work.
+  ///
+  /// - Throws: `ConfigurationError`.
+  package static func checkMemory(_ bytes: Int, for work: String = "") throws {
+    guard let limit = memoryLimits.first(where: { $0.free < bytes }) else { return }
     throw ConfigurationError(
-      setting: "memory", expected: "at least \(bytesText(leastMemory))",
+      setting: "memory",
+      expected: "at least \(bytesText(bytes))" + (work.isEmpty ? "" : " for \(work)"),
       found: "\(bytesText(max(0, limit.free))), what is left of \(limit.source)",
       hint: "raise the limit or end other programs")
   }

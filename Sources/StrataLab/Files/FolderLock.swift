@@ -12,6 +12,7 @@ final class FolderLock {
     descriptor = Self.opened(path)
     guard descriptor >= 0 else { throw Self.cannotOpen(path) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      guard errno == EWOULDBLOCK else { throw Self.cannotLock(path) }
       throw DataError(
         .inputOutput, path: path, expected: "a folder of its own",
         found: "one that another process is using", hint: "choose another or wait")
@@ -31,9 +32,7 @@ final class FolderLock {
     if descriptor < 0 && errno == ENOENT { return nil }
     guard descriptor >= 0 else { throw Self.cannotOpen(path) }
     let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
-    guard isLocked || errno == EWOULDBLOCK else {
-      throw DataError(writing: path, errno: errno, expected: "a folder that can be locked")
-    }
+    guard isLocked || errno == EWOULDBLOCK else { throw Self.cannotLock(path) }
     if !isLocked || !isStill(at: path) { return nil }
   }
 
@@ -45,6 +44,10 @@ final class FolderLock {
 
   private static func cannotOpen(_ path: String) -> DataError {
     DataError(writing: path, errno: errno, expected: "a folder that can be opened")
+  }
+
+  private static func cannotLock(_ path: String) -> DataError {
+    DataError(writing: path, errno: errno, expected: "a folder that can be locked")
   }
 
   /// Whether the folder at the path is the locked one, and not one that was made since.

@@ -15,16 +15,17 @@ package struct TensorSummary: Sendable, Hashable {
 
   /// Looks at numbers twice: for the mean, then for the deviation from it.
   package init(_ numbers: [Double]) {
-    let finite = numbers.filter(\.isFinite)
-    nonFiniteCount = numbers.count - finite.count
+    let finite = numbers.lazy.filter(\.isFinite)
+    let finiteCount = finite.reduce(0) { count, _ in count + 1 }
+    nonFiniteCount = numbers.count - finiteCount
     minimum = finite.min()
     maximum = finite.max()
-    guard !finite.isEmpty else {
+    guard finiteCount > 0 else {
       mean = nil
       deviation = nil
       return
     }
-    let count = Double(finite.count)
+    let count = Double(finiteCount)
     let sum = finite.reduce(0, +)
     let mean = sum.isFinite ? sum / count : finite.reduce(0) { $0 + $1 / count }
     self.mean = mean

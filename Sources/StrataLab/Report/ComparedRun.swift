@@ -36,6 +36,14 @@ package struct RunExamination: Sendable {
   }
 }
 
+extension RunExamination {
+  /// Bytes that are enough for an examination, and the page that shows it.
+  fileprivate static func memory(of run: FinishedRun) -> Int {
+    let page = 64 << 20
+    return page + NetworkActivity.memory(of: run.model.network)
+  }
+}
+
 extension ComparedRun {
   /// Reads runs and finds out about them what their images tell.
   ///
@@ -73,6 +81,8 @@ extension ComparedRun {
     } catch let error as DataError {
       return .failure(error)
     }
+    try Machine.checkMemory(
+      RunExamination.memory(of: run), for: "what a report says of the run \(run.name)")
     return .success(try RunExamination(of: run, on: pair, threads: threads))
   }
 }

@@ -70,6 +70,15 @@ package struct NetworkActivity: Sendable, Hashable {
     return (squares / Double(max(1, gradients[layer].count))).squareRoot()
   }
 
+  /// Bytes that are enough to look at a network: of each image its inputs, which are collected and
+  /// copied, and what each layer makes of it; of each parameter its values in both precisions.
+  static func memory(of network: Network) -> Int {
+    let architecture = network.architecture
+    let units = (1...architecture.depth).reduce(0) { $0 + architecture.width(of: $1) }
+    let image = 32 * architecture.inputs + 64 * units
+    return testImages(for: network) * image + 64 * network.layout.parameterCount
+  }
+
   /// As many images as take about a second; fewer say less about rare units.
   private static func testImages(for network: Network) -> Int {
     max(50, min(1000, 200_000_000 / network.layout.parameterCount))

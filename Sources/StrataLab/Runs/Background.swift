@@ -1,16 +1,26 @@
 import Dispatch
+import Glibc
+import Strata
 import Synchronization
 
-/// A value that another thread computes while its owner goes on.
+/// A value that another thread computes while its owner goes on; the owner itself where the system
+/// refuses a thread.
 final class Background<Value: Sendable>: Sendable {
   private let result = Mutex<Value?>(nil)
   private let group = DispatchGroup()
 
   /// Begins to compute the value.
   init(_ compute: @escaping @Sendable () -> Value) {
-    DispatchQueue.global().async(group: group) { [self] in
+    group.enter()
+    let work: @Sendable () -> Void = { [self] in
       let value = compute()
       result.withLock { $0 = value }
+      group.leave()
+    }
+    if let thread = startThread(work) {
+      pthread_detach(thread)
+    } else {
+      work()
     }
   }
 

@@ -43,19 +43,28 @@ package struct CheckpointFiles: Sendable {
   package struct Found {
     /// The newest whole one; `nil` where there is none.
     package fileprivate(set) var checkpoint: Checkpoint?
-    /// What is wrong with newer ones, or with all.
+    /// Why newer ones, or all, cannot be used: their bytes are damaged, or the disk does not give them.
     package fileprivate(set) var damages: [DataError] = []
   }
 
   /// Loads the newest whole checkpoint.
   ///
-  /// - Throws: `DataError` when a file cannot be read at all.
+  /// - Throws: `DataError` when one is of another version of the format, which is no damage.
   package func load() throws -> Found {
     var found = Found()
     for file in [last, previous] where found.checkpoint == nil {
+      let content: Safetensors
       do {
-        found.checkpoint = try files.safetensors(at: file).map(Checkpoint.init)
-      } catch let error as DataError where error.kind == .malformed {
+        guard let whole = try files.safetensors(at: file) else { continue }
+        content = whole
+      } catch let error as DataError {
+        found.damages.append(error)
+        continue
+      }
+      try Checkpoint.requireKnownVersion(of: content)
+      do {
+        found.checkpoint = try Checkpoint(content)
+      } catch let error as DataError {
         found.damages.append(error)
       }
     }

@@ -35,7 +35,7 @@ final class Crew: Sendable {
   /// Starts a thread; one that the system refuses is a failure.
   private func start(_ work: @escaping @Sendable () throws -> Void) {
     group.enter()
-    let task = Task { [self] in
+    let thread = startThread { [self] in
       do {
         try work()
       } catch {
@@ -43,34 +43,18 @@ final class Crew: Sendable {
       }
       group.leave()
     }
-    var thread = pthread_t()
-    let argument = Unmanaged.passRetained(task)
-    let number = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<Task>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, argument.toOpaque())
-    guard number == 0 else {
-      argument.release()
+    if let thread {
+      pthread_detach(thread)
+    } else {
       fail(
         DataError(
           .inputOutput, path: "thread", expected: "a thread for each training at a time",
-          found: String(cString: strerror(number)), hint: "lower --jobs or raise the limits"))
-      return group.leave()
+          found: String(cString: strerror(errno)), hint: "lower --jobs or raise the limits"))
+      group.leave()
     }
-    pthread_detach(thread)
   }
 
   private func fail(_ error: any Error) {
     failure.withLock { $0 = $0 ?? error }
   }
-}
-
-/// What a thread does.
-private final class Task: Sendable {
-  let run: @Sendable () -> Void
-
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }

@@ -9,6 +9,11 @@ enum JSONFile {
   ///   - hint: What helps where it is something else.
   /// - Throws: `DataError` when it cannot be read or is no JSON.
   static func read(_ path: String, _ what: String, hint: String) throws -> JSONValue {
+    // Another kind of file, such as a named pipe, might be waited for.
+    guard FileStatus(path: path).isFile || FileStatus(path: path) == .missing else {
+      throw DataError(
+        .malformed, path: path, expected: what, found: "something that is no file", hint: hint)
+    }
     let bytes = try readStart(of: path, limit: 1 << 20, expected: what)
     func malformed(_ expected: String, found: String) -> DataError {
       DataError(.malformed, path: path, expected: expected, found: found, hint: hint)

@@ -40,6 +40,19 @@ extension TrainingPlan {
   package func run(
     into folder: consuming RunFolder, from checkpoint: Checkpoint? = nil, watch: RunWatch
   ) throws -> RunSummary {
+    let files = folder.files
+    files.remove(RunFolder.divergenceName)
+    do {
+      return try runKept(in: folder, from: checkpoint, watch)
+    } catch let error as DivergenceError {
+      if files.checkpoints.areThere { files.record(Divergence(error)).map(watch.warn) }
+      throw error
+    }
+  }
+
+  private func runKept(
+    in folder: consuming RunFolder, from checkpoint: Checkpoint?, _ watch: RunWatch
+  ) throws -> RunSummary {
     let checkpoints = folder.files.checkpoints
     try folder.checkSpace(
       for: neededSpace + (checkpoint == nil ? 3 : 1) * checkpointSpace,
@@ -47,7 +60,6 @@ extension TrainingPlan {
     data.beginDigest()
     var trainer = try trainer(from: checkpoint)
     let earlier = checkpoint?.origin
-    folder.files.remove(RunFolder.divergenceName)
     let keeper = CheckpointKeeper(
       checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: stepsPerEpoch)
     if earlier == nil {
@@ -61,12 +73,7 @@ extension TrainingPlan {
       failure = error
     }
     keeper.finish().map(watch.warn)
-    if checkpoints.areThere {
-      folder.keep()
-      if let error = failure as? DivergenceError {
-        folder.files.record(Divergence(error)).map(watch.warn)
-      }
-    }
+    if checkpoints.areThere { folder.keep() }
     if let failure { throw failure }
     if trainer.isFinished { return try conclude(&trainer, in: folder, after: earlier) }
     try checkpoints.save(complete(self.checkpoint(of: &trainer, after: earlier)))

@@ -8,7 +8,10 @@ extension MetricsFile {
   ///
   /// - Throws: `DataError` when the file cannot be read or is not what `text` writes.
   package static func read(_ path: String) throws -> [HistoryPoint] {
-    let bytes = try readStart(of: path, limit: maximumSize, expected: "the metrics of a run")
+    let bytes = try readStart(of: path, limit: maximumSize + 1, expected: "the metrics of a run")
+    guard bytes.count <= maximumSize else {
+      throw malformed(path, expected: "at most \(bytesText(maximumSize))", found: "more")
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw malformed(path, expected: "text in UTF-8", found: "other bytes")
     }

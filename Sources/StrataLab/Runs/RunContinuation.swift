@@ -18,6 +18,7 @@ package struct RunContinuation: Sendable {
     let checkpoints = folder.files.checkpoints
     let found = try checkpoints.load()
     if found.checkpoint == nil, let damage = found.damages.first {
+      guard damage.kind == .malformed else { throw damage }
       throw DataError(
         .malformed, path: damage.path, expected: damage.expected, found: damage.found,
         hint: "no whole checkpoint is left: remove checkpoint*.safetensors to start from the "

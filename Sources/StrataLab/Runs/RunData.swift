@@ -16,7 +16,8 @@ package struct RunData: Sendable {
 
   /// Finds and reads the data set that a recipe names, or the best that is there.
   ///
-  /// - Throws: `DataError` when there is none or it is not what it should be.
+  /// - Throws: `DataError` when there is none or it is not what it should be, `ConfigurationError`
+  ///   where it leaves too little memory for anything else.
   package init(_ recipe: Recipe) throws {
     let location = try Self.catalog(recipe.dataDirectory).locate(recipe.data)
     let isNamed = recipe.data.map { NamedDataset(rawValue: $0) != nil } ?? true
@@ -24,6 +25,8 @@ package struct RunData: Sendable {
     directory = recipe.dataDirectory.map(absolutePath)
     place = location.place
     pair = try location.load()
+    // Mapped files may have taken what the rest of the command needs.
+    try Machine.checkLeastMemory()
     lazyDigest = LazyDigest(pair)
   }
 

@@ -80,7 +80,8 @@ package struct RunFiles: Sendable {
         ? "strata resume \(shellWord(folder)) continues it" : "train it with other settings")
   }
 
-  /// The first name that a run would not have left behind; `nil` where there is none.
+  /// The first name that is not of a file which a killed process was writing; `nil` in a folder that
+  /// is as good as empty.
   package var foreignName: String? {
     files.names(in: folder).first { !Self.isTemporary($0) }
   }

@@ -39,8 +39,9 @@ package struct RunFolder: ~Copyable {
 
   /// Makes the folder, or takes an empty one, and locks it.
   ///
+  /// - Parameter files: What the run's files are written by.
   /// - Throws: `DataError` when the folder holds anything, is in use, or cannot be written.
-  package init(claiming path: String) throws {
+  package init(claiming path: String, files: any FileSystem = SystemFiles()) throws {
     try Folder.create(DurableFile.folder(of: path))
     let isNew = mkdir(path, 0o777) == 0
     let number = errno
@@ -50,7 +51,7 @@ package struct RunFolder: ~Copyable {
         writing: path, errno: number == EEXIST ? ENOTDIR : number,
         expected: "a folder that can be made")
     }
-    try self.init(locking: path, isNew: isNew)
+    try self.init(locking: path, isNew: isNew, files: files)
   }
 
   /// Makes the folder `name`, or the first of `name-2`, `name-3`, … that is not taken, and locks it.
@@ -103,7 +104,19 @@ package struct RunFolder: ~Copyable {
     self.init(path, lock, isNew: false)
   }
 
-  private init(locking path: String, isNew: Bool) throws {
+  /// Removes what a process that was killed has left of the checkpoints of a finished run, unless
+  /// another process has the folder or it cannot be written.
+  package static func removeCheckpoints(ofFinished path: String) {
+    let files = RunFiles(in: path)
+    guard files.checkpoints.areThere, let lock = try? FolderLock(ifFree: path) else { return }
+    // Before they go, the name of the summary has to be safe.
+    guard (try? SystemFiles().synchronize(folder: path)) != nil else { return }
+    withExtendedLifetime(lock) { files.checkpoints.remove() }
+  }
+
+  private init(
+    locking path: String, isNew: Bool, files: any FileSystem = SystemFiles()
+  ) throws {
     let lock = try FolderLock(path)
     do {
       try Self.checkEmpty(RunFiles(in: path))
@@ -112,20 +125,22 @@ package struct RunFolder: ~Copyable {
       if isNew { rmdir(path) }
       throw error
     }
-    self.init(path, lock, isNew: isNew)
-    files.removeTemporaryFiles()
+    self.init(path, lock, isNew: isNew, files: files)
+    self.files.removeTemporaryFiles()
   }
 
-  private init(_ path: String, _ lock: FolderLock, isNew: Bool) {
+  private init(
+    _ path: String, _ lock: FolderLock, isNew: Bool, files: any FileSystem = SystemFiles()
+  ) {
     self.path = path
     self.lock = lock
     self.isNew = isNew
-    files = RunFiles(in: path)
+    self.files = RunFiles(in: path, files: files)
   }
 
   /// Of a run without a checkpoint nothing is left behind; `rmdir` spares a folder with content.
   deinit {
-    for name in written { files.remove(name) }
+    for name in written.reversed() { files.remove(name) }
     if isNew { rmdir(path) }
     if isWatched { Interruption.release() }
   }
@@ -159,8 +174,9 @@ package struct RunFolder: ~Copyable {
   package mutating func write(_ name: String, _ content: [UInt8]) throws {
     if isWatched { Interruption.hold() }
     let isThere = FileStatus(path: Strata.path(path, name)) != .missing
-    try files.write(name, content)
+    // A file may have its name although the system could not say that the name is safe.
     if !isThere { written.append(name) }
+    try files.write(name, content)
   }
 
   /// Says that what has been written stays, and the folder with it, whatever happens.

@@ -18,12 +18,13 @@ package struct RunImages {
 
   /// The very images that a run learned from and was tested on.
   ///
-  /// - Throws: `DataError` when they are not found, or others stand in their place.
+  /// - Throws: `DataError` when they are not found, or others stand in their place,
+  ///   `ConfigurationError` where they leave too little memory.
   package mutating func images(of run: FinishedRun) throws -> DatasetPair {
     var recipe = run.recipe
     recipe.dataDirectory = dataDirectory ?? recipe.dataDirectory
     let key = Key(data: recipe.data, dataDirectory: recipe.dataDirectory)
-    let result = found[key] ?? Self.load(recipe)
+    let result = try found[key] ?? Self.load(recipe)
     found[key] = result
     let data = try result.get()
     let pair = data.pair
@@ -39,15 +40,11 @@ package struct RunImages {
     return pair
   }
 
-  private static func load(_ recipe: Recipe) -> Result<RunData, DataError> {
+  private static func load(_ recipe: Recipe) throws -> Result<RunData, DataError> {
     do {
       return .success(try RunData(recipe))
     } catch let error as DataError {
       return .failure(error)
-    } catch {
-      return .failure(
-        DataError(
-          .malformed, path: recipe.data ?? "data", expected: "a data set", found: "\(error)"))
     }
   }
 }

@@ -55,8 +55,8 @@ extension TrainingPlan {
 
   /// What is going to be taken of a limit.
   private func needed(_ planned: TrainingMemory, under limit: MemoryLimit) -> Int {
-    // One more thread computes the digest of the data.
-    let stacks = limit.countsAddresses ? (threads + 1) * Machine.stackSize : 0
+    // One more thread computes the digest of the data, and one saves checkpoints.
+    let stacks = limit.countsAddresses ? (threads + 2) * Machine.stackSize : 0
     return planned.peak + stacks + Self.besides
   }
 

@@ -14,10 +14,12 @@ package struct RunSummary: Sendable {
   package let trainSeconds: Double
   /// Evaluations during the run and on the test part.
   package let evaluationSeconds: Double
-  /// The whole process so far.
+  /// The whole process so far; where it makes several runs, this one.
   package let totalSeconds: Double
   /// The most memory that was resident at once, in bytes.
   package let peakMemory: Int
+  /// Threads that shared the work.
+  package let threads: Int
   /// The instruction set of the kernels.
   package let kernel: String
   /// What was noticed that seldom ends well.
@@ -85,7 +87,7 @@ package struct RunSummary: Sendable {
 
   private var originMembers: [JSONValue.Member] {
     [
-      .init("threads", recipe.threads.map { .integer($0) } ?? .null),
+      .init("threads", .integer(threads)),
       .init("kernel", .string(kernel)),
       .init("precision", .string(recipe.precision.rawValue)),
       .init("statistics", .string(statisticsText)),

@@ -5,23 +5,26 @@ extension TrainingPlan {
   ///
   /// - Parameter observe: called after update steps and evaluations, and with warnings.
   /// - Throws: `DivergenceError` at the first number that is not finite, `DataError` when the
-  ///   folder cannot be written; nothing is left in the folder then.
+  ///   folder cannot be written; what was written is removed then.
   package func run(
     into folder: consuming RunFolder, observe: (TrainingEvent) throws -> Void
   ) throws -> RunSummary {
+    let start = ContinuousClock.now
     try folder.checkSpace(for: neededSpace, greatestFile: greatestFile)
     data.beginDigest()
     var trainer = try trainer()
     try trainer.run(observe: observe)
-    return try conclude(&trainer, in: folder)
+    return try conclude(&trainer, in: folder, since: start)
   }
 
   /// Measures a trained network on the test part and writes the results.
   ///
-  /// - Parameter earlier: What processes before this one have spent on the run.
+  /// - Parameters:
+  ///   - earlier: What processes before this one have spent on the run.
+  ///   - beginning: When the run began; `nil` for the beginning of the process.
   func conclude(
     _ trainer: inout Trainer, in folder: consuming RunFolder,
-    after earlier: Checkpoint.Origin? = nil
+    after earlier: Checkpoint.Origin? = nil, since beginning: ContinuousClock.Instant? = nil
   ) throws -> RunSummary {
     let last = trainer.finalMeasurement(statisticsSample)
     let start = ContinuousClock.now
@@ -37,13 +40,13 @@ extension TrainingPlan {
     try folder.write(RunFolder.metricsName, Array(MetricsFile.text(trainer.history).utf8))
     try folder.write(RunFolder.curvesName, Array(curves(of: trainer.history, test).utf8))
     try folder.write(RunFolder.confusionName, Array(figure(of: test).utf8))
-    let cost = cost(after: earlier)
+    let cost = cost(after: earlier, since: beginning)
     let summary = RunSummary(
       last: last, test: test, parameters: ParameterLayout(architecture).parameterCount,
       samples: trainer.samples, trainSeconds: trainer.trainSeconds,
       evaluationSeconds: trainer.evaluationSeconds + testSeconds,
       totalSeconds: cost.totalSeconds, peakMemory: cost.peakMemory,
-      kernel: model.kernel, warnings: trainer.warnings, recipe: recipe,
+      threads: trainer.threads, kernel: model.kernel, warnings: trainer.warnings, recipe: recipe,
       data: split.training.name, dataDigest: data.digest, output: folder.path)
     try folder.write(RunFolder.summaryName, Array((summary.json.indentedText + "\n").utf8))
     folder.finish()
@@ -51,9 +54,12 @@ extension TrainingPlan {
   }
 
   /// What this process and those before it have spent on the run.
-  func cost(after earlier: Checkpoint.Origin?) -> (totalSeconds: Double, peakMemory: Int) {
-    (
-      (earlier?.totalSeconds ?? 0) + ProcessMeasures.totalSeconds,
+  func cost(
+    after earlier: Checkpoint.Origin?, since beginning: ContinuousClock.Instant? = nil
+  ) -> (totalSeconds: Double, peakMemory: Int) {
+    let seconds = beginning.map { $0.duration(to: .now) / .seconds(1) }
+    return (
+      (earlier?.totalSeconds ?? 0) + (seconds ?? ProcessMeasures.totalSeconds),
       max(earlier?.peakMemory ?? 0, ProcessMeasures.peakMemory)
     )
   }

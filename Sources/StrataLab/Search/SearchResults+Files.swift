@@ -10,11 +10,9 @@ extension SearchResults {
 
   /// Writes the best recipe, the trials and the figure, each whole or not at all.
   ///
-  /// - Parameter folder: Where to; `nil` for a folder beside the study.
   /// - Returns: What was written, a line for each.
   /// - Throws: `DataError` when a file cannot be written.
-  package func write(to folder: String?) throws -> [String] {
-    let folder = folder ?? besideStudy
+  package func write(to folder: String) throws -> [String] {
     try Folder.create(folder)
     let recipe = path(folder, Self.recipeName)
     try DurableFile.write(bestRecipe, to: recipe)
@@ -29,8 +27,8 @@ extension SearchResults {
     return lines.map(printableLine)
   }
 
-  /// The study's path without the ending of its name.
-  private var besideStudy: String {
+  /// The folder beside a study: its path without the ending of its name.
+  package static func folder(besideStudy study: String) -> String {
     let name = lastComponent(of: study)
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
       return study + "-results"

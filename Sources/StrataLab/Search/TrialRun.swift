@@ -73,6 +73,7 @@ extension TrainingPlan {
         if try !goesOn(rung, found.accuracy) { return stopped(trainer, at: found) }
       }
       try train(to: .max)
+      return try finished(&trainer)
     } catch let error as DivergenceError {
       var outcome = TrialOutcome(.diverged)
       outcome.reason = error.description
@@ -80,7 +81,6 @@ extension TrainingPlan {
       (outcome.steps, outcome.fullSteps) = (error.step, configuration.updateSteps)
       return outcome
     }
-    return finished(&trainer)
   }
 
   private func stopped(_ trainer: borrowing Trainer, at found: Metrics) -> TrialOutcome {
@@ -89,10 +89,13 @@ extension TrainingPlan {
     return outcome
   }
 
-  private func finished(_ trainer: inout Trainer) -> TrialOutcome {
-    let validation = trainer.finalMeasurement(statisticsSample).validation
+  /// - Throws: `DivergenceError` where a cost is not finite.
+  private func finished(_ trainer: inout Trainer) throws -> TrialOutcome {
+    let last = trainer.finalMeasurement(statisticsSample)
     let test = trainer.evaluateOnTest().metrics
-    var outcome = measured(.finished, trainer, validation)
+    try trainer.requireFinite(last.training, on: "training")
+    try trainer.requireFinite(test, on: "test")
+    var outcome = measured(.finished, trainer, last.validation)
     outcome.testAccuracy = test.accuracy
     outcome.testLoss = test.loss
     return outcome

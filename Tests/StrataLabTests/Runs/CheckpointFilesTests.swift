@@ -53,6 +53,33 @@ struct CheckpointFilesTests {
     #expect(try files.load().checkpoint == samples[3])
   }
 
+  @Test("one of a newer format is no damage: it is neither set aside nor passed over")
+  func newer() throws {
+    let scratch = try ScratchFolder()
+    let files = CheckpointFiles(in: scratch.path)
+    try files.save(samples[1])
+    try files.save(samples[2])
+    for metadata in [["format_version": "99"], ["random_generators": "others"]] {
+      let known = ["format": "strata-checkpoint", "format_version": "1"]
+      let newer = try Safetensors.encodeWithDigests([], metadata: known.merging(metadata) { $1 })
+      try scratch.write(newer, to: CheckpointFiles.lastName)
+      let error = dataError { _ = try files.load() }
+      #expect(error?.hint == "use the version of strata that wrote it", "\(metadata)")
+    }
+  }
+
+  @Test("one that the disk does not give is passed over for the one before")
+  func unreadable() throws {
+    let scratch = try ScratchFolder()
+    try CheckpointFiles(in: scratch.path).save(samples[1])
+    try CheckpointFiles(in: scratch.path).save(samples[2])
+    let files = CheckpointFiles(
+      in: scratch.path, files: FailingFiles(unreadable: scratch[CheckpointFiles.lastName]))
+    let found = try files.load()
+    #expect(found.checkpoint == samples[1])
+    #expect(found.damages.map(\.kind) == [.inputOutput])
+  }
+
   @Test("when power fails at any call, the checkpoint before or the new one is found, whole")
   func powerLoss() throws {
     for count in 0..<3 {

@@ -70,6 +70,18 @@ struct FinishedRunTests {
     #expect(error?.kind == .malformed && error?.path == path + "/" + name)
   }
 
+  @Test("so is one in the place of the record of a divergence")
+  func pipeOfDivergence() throws {
+    let runs = try SampleRuns()
+    let path = try runs.train("run")
+    for name in ["summary.json", "model.safetensors"] {
+      try FileManager.default.removeItem(atPath: path + "/" + name)
+    }
+    #expect(mkfifo(path + "/divergence.json", 0o600) == 0)
+    let error = dataError { _ = try FinishedRun(contentsOf: path) }
+    #expect(error?.found == "one that is not finished")
+  }
+
   @Test(
     "numbers that cannot be, or of another run, are refused with file and key",
     arguments: [

@@ -16,6 +16,7 @@ final class FailingFiles: FileSystem {
   private let base: any FileSystem
   private let fault: Fault
   private let faultyCall: Int
+  private let unreadable: String?
   private let calls = Mutex(0)
 
   /// - Parameter call: Which of the calls that change something is the faulty one, from 1.
@@ -23,6 +24,15 @@ final class FailingFiles: FileSystem {
     self.base = base
     self.fault = fault
     faultyCall = call
+    unreadable = nil
+  }
+
+  /// - Parameter path: The file that the disk does not give.
+  init(unreadable path: String) {
+    base = SystemFiles()
+    fault = .refuses(EIO)
+    faultyCall = .max
+    unreadable = path
   }
 
   /// Whether the faulty call was made.
@@ -70,7 +80,12 @@ final class FailingFiles: FileSystem {
 
   func remove(_ path: String) -> Int32 { isRefused ? -1 : base.remove(path) }
 
-  func safetensors(at path: String) throws -> Safetensors? { try base.safetensors(at: path) }
+  func safetensors(at path: String) throws -> Safetensors? {
+    guard path != unreadable else {
+      throw DataError(writing: path, errno: EIO, expected: "a file that can be read")
+    }
+    return try base.safetensors(at: path)
+  }
 
   func names(in folder: String) -> [String] { base.names(in: folder) }
 }
