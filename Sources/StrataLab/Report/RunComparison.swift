@@ -32,7 +32,6 @@ package struct RunComparison: Sendable {
   /// The answers in plain words.
   private var introduction: [String] {
     guard dataNote.isEmpty else { return [dataNote] }
-    let ranked = runs.sorted { $0.testAccuracy > $1.testAccuracy }
     let best = ranked[0]
     let accuracy = percentText(best.testAccuracy, decimals: 2)
     guard let second = ranked.dropFirst().first else {
@@ -45,12 +44,18 @@ package struct RunComparison: Sendable {
       ? "“\(best.name)” and “\(second.name)” recognize the most test images, \(accuracy) of them."
       : "“\(best.name)” recognizes the most test images, \(accuracy) of them, \(ahead) \(points) more "
         + "than the next, “\(second.name)”."
-    return [
-      sentence,
+    let test = bestRunTest.map { [$0.sentence] } ?? []
+    return [sentence] + test + [
       "These are single runs: another seed alone moves the test accuracy, often by half a point and "
-        + "more, so a small difference between two runs says little about their settings.",
+        + "more, so a small difference between two runs says little about their settings."
     ]
   }
+
+  /// The highest test accuracy first; of equal ones the order stays.
+  private var ranked: [ComparedRun] { runs.sorted { $0.testAccuracy > $1.testAccuracy } }
+
+  /// The best two image by image; `nil` where they cannot be compared so.
+  var bestRunTest: BestRunTest? { BestRunTest(ranked) }
 
   /// Says where the runs cannot be compared number by number.
   var dataNote: String {

@@ -6,6 +6,7 @@ extension RunComparison {
     .object([
       .init("version", .string(strataVersion)), .init("command", .string(command)),
       .init("runs", .array(runs.map(\.json))),
+      .init("best_two", bestRunTest?.json ?? .null),
     ])
   }
 }
@@ -30,6 +31,9 @@ extension RunExamination {
     let rows = outcome.confusion.counts.map { JSONValue.array($0.map { .integer($0) }) }
     return .object([
       .init("test_accuracy", outcome.confusion.accuracy.map { .real($0) } ?? .null),
+      .init("test_images", .integer(test.count)),
+      .init("interval_lower", testInterval.map { .real($0.lower) } ?? .null),
+      .init("interval_upper", testInterval.map { .real($0.upper) } ?? .null),
       .init("classes", .array(test.classNames.map { .string($0) })),
       .init("confusion", .array(rows)),
       .init("worst_mistakes", .array(outcome.mistakes.prefix(100).map(\.json))),

@@ -3,14 +3,17 @@ import Strata
 extension RunComparison {
   /// Final numbers, a row a run.
   var resultsTable: ReportTable {
+    var columns = [TextTable.Column("run")] + resultColumns.map { .init($0.title, .right) }
+    columns.insert(.init("95 % interval", .right), at: Self.intervalPlace)
     var table = ReportTable(
       name: "results", title: "Final numbers",
       caption: "Accuracies in percent, losses and costs in nats; test numbers after the last step.",
-      columns: [.init("run")]
-        + resultColumns.map { .init($0.title, .right) },
-      footnotes: isRanked
-        ? ["In bold: the highest test accuracy and the lowest test loss."] : []
-    )
+      columns: columns,
+      footnotes: (isRanked ? ["In bold: the highest test accuracy and the lowest test loss."] : [])
+        + [
+          "The interval is Wilson's: how far so many test images tell the accuracy of this network. "
+            + "Networks of other seeds are another matter."
+        ])
     let bestAccuracy = runs.map(\.testAccuracy).max()
     let leastLoss = runs.compactMap { $0.run.number("test_loss") }.min()
     for run in runs {
@@ -22,10 +25,15 @@ extension RunComparison {
         return ReportTable.Cell(
           value.map(column.text) ?? "–", isEmphasized: isBest && isRanked)
       }
-      table.add([ReportTable.Cell(run.name)] + cells)
+      var line = [ReportTable.Cell(run.name)] + cells
+      line.insert(.init(run.testInterval.map { intervalText($0) } ?? "–"), at: Self.intervalPlace)
+      table.add(line)
     }
     return table
   }
+
+  /// The interval stands behind the run and its test accuracy.
+  private static let intervalPlace = 2
 
   private var isRanked: Bool { runs.count > 1 && dataNote.isEmpty }
 

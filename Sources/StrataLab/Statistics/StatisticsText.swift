@@ -18,9 +18,11 @@ package func meanText(_ summary: SampleSummary) -> String {
   return accuracyText(summary.mean) + deviation + " (n = \(countText(summary.count)))"
 }
 
-/// The ends of an interval of fractions: `53.28 to 53.72`.
+/// The ends of an interval of fractions, as far as fractions can be: `53.28 to 53.72`, and `98.92 to
+/// 100.00` where the upper end is beyond 1.
 package func intervalText(_ interval: Interval) -> String {
-  accuracyText(interval.lower) + " to " + accuracyText(interval.upper)
+  let ends = [interval.lower, interval.upper].map { accuracyText(min(max($0, 0), 1)) }
+  return ends.joined(separator: " to ")
 }
 
 /// The ends of an interval of differences: `-0.03 to +0.27`.

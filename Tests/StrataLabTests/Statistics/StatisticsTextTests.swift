@@ -16,6 +16,8 @@ struct StatisticsTextTests {
   func intervals() {
     let accuracy = Interval(lower: 0.53284, upper: 0.53716, level: 0.95)
     #expect(intervalText(accuracy) == "53.28 to 53.72")
+    #expect(intervalText(Interval(lower: 0.9892, upper: 1.0028, level: 0.95)) == "98.92 to 100.00")
+    #expect(intervalText(Interval(lower: -0.01, upper: 0.02, level: 0.95)) == "0.00 to 2.00")
     let difference = Interval(lower: -0.0003, upper: 0.0027, level: 0.95)
     #expect(pointsText(difference) == "-0.03 to +0.27")
     let nothing = Interval(lower: -0.000_01, upper: 0.000_01, level: 0.95)
