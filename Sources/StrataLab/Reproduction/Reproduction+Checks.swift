@@ -7,10 +7,7 @@ extension Reproduction {
   func makeChecks(
     shouldStop: () -> Bool, observe: (ReproductionProgress) -> Void
   ) throws {
-    let missing = parts.flatMap { _, part -> [ReproducedGradient] in
-      guard case .gradients(let checks) = part.kind else { return [] }
-      return checks.filter { !FileStatus(path: summaryPath(of: $0)).isFile }
-    }
+    let missing = parts.flatMap { $0.part.checks.filter { !hasEnded($0) } }
     var progress = ReproductionProgress()
     progress.doing = "gradient checks"
     progress.total = missing.count
@@ -30,8 +27,9 @@ extension Reproduction {
     return Strata.path(folder, "checks/\(mark)")
   }
 
-  private func summaryPath(of check: ReproducedGradient) -> String {
-    Strata.path(path(of: check), RunFolder.summaryName)
+  /// Whether a gradient check has been made.
+  func hasEnded(_ check: ReproducedGradient) -> Bool {
+    FileStatus(path: Strata.path(path(of: check), RunFolder.summaryName)).isFile
   }
 
   private func report(of check: ReproducedGradient) throws -> GradientCheckReport {
@@ -44,5 +42,12 @@ extension Reproduction {
     return try GradientCheckReport(settings, on: batch) {
       $0.gradient(inputs: $1, labels: $2, lambda: $3, kernels: kernels).gradient
     }
+  }
+}
+
+extension ReproductionPart {
+  /// The gradients that it checks.
+  var checks: [ReproducedGradient] {
+    if case .gradients(let checks) = kind { checks } else { [] }
   }
 }

@@ -34,10 +34,10 @@ extension Reproduction {
     jobs: Int, shouldStop: @escaping @Sendable () -> Bool,
     observe: (ReproductionProgress) -> Void
   ) throws -> [Found] {
-    var later = try workOfAll()
+    var later = try workLeft()
     return try parts.map { document, part in
       let work = try workOfSearch(part)
-      later -= work
+      later = max(0, later - (try workLeft(ofSearch: part, in: document)))
       return try search(part, in: document, jobs: jobs, shouldStop: shouldStop) { progress in
         var shown = ReproductionProgress()
         shown.doing = "search \(document.name)/\(part.name)"
@@ -54,7 +54,9 @@ extension Reproduction {
   /// The settings of the networks that an experiment trains, once its search is made.
   private func changes(of part: ReproductionPart, _ found: Found) -> [RecipeChanges] {
     guard case .search(let search) = part.kind else { return rows(of: part) }
-    return (try? found?.get()).flatMap { search.finalRow(with: $0) }.map { [$0.changes] } ?? []
+    return (try? found?.get()).flatMap { search.finalRow(with: $0.best.values) }.map {
+      [$0.changes]
+    } ?? []
   }
 
   private func result(of part: ReproductionPart, _ found: Found) throws -> ReproducedPart {
@@ -78,7 +80,7 @@ extension Reproduction {
     case .search(let search):
       switch found {
       case .success(let found)?:
-        return .search(found, final: try search.finalRow(with: found).map(results))
+        return .search(found, final: try search.finalRow(with: found.best.values).map(results))
       case .failure(let failure)?: return .failedSearch("\(failure)")
       case nil: preconditionFailure("a search without results")
       }
@@ -109,9 +111,8 @@ extension Reproduction {
 
 extension ReproducedSearch {
   /// The network that is trained with the best values that were found; `nil` for none.
-  func finalRow(with found: SearchResults) -> ReproducedRow? {
+  func finalRow(with values: [TrialValue]) -> ReproducedRow? {
     guard let final else { return nil }
-    let values = found.best.values
     let text = values.map { "\($0.key.rawValue) \($0.text)" }.joined(separator: ", ")
     return ReproducedRow(
       "with \(text)", final.and(RecipeChanges(values.map { ($0.key, $0.text) })))

@@ -14,7 +14,8 @@ extension ReproductionDocument {
 }
 
 extension Reproduction {
-  /// Every part: its name, what it shows, what it trains and about how long that takes here.
+  /// Every part: its name, what it shows, what it trains and about how long what is left of that takes
+  /// here.
   ///
   /// - Throws: `ConfigurationError` for settings that do not fit the data.
   package func listing(jobs: Int) throws -> String {
@@ -24,33 +25,56 @@ extension Reproduction {
     ])
     var known: Set<ReproductionRun> = []
     var total = 0.0
+    var isAllMade = true
     for (document, part) in parts {
       guard (try? check(part)) != nil else {
         table.add(["\(document.name)/\(part.name)", part.title, "–", "not with this data"])
+        isAllMade = false
         continue
       }
-      let (count, work) = try work(of: part, known: &known)
+      let (count, work) = try work(of: part, in: document, known: &known)
       total += work
+      let isMade = try isMade(part, in: document)
+      isAllMade = isAllMade && isMade
       table.add([
         "\(document.name)/\(part.name)", part.title, count == 0 ? "–" : countText(count),
-        count == 0 ? "seconds" : durationText(seconds: work / rate),
+        isMade ? "made" : Self.about(work / rate),
       ])
     }
+    let all = "\nAll of it from \(seeds) seed\(seeds == 1 ? "" : "s")"
     return table.text
-      + "\nAll of it from \(seeds) seed\(seeds == 1 ? "" : "s"), \(jobs) at a time: about "
-      + "\(durationText(seconds: total / rate)). Networks that several parts share are counted once.\n"
+      + (isAllMade
+        ? all + " is made." : all + ", \(jobs) at a time: about \(Self.about(total / rate)).")
+      + " Networks that several parts share are counted once.\n"
   }
 
-  /// The trainings of a part that are not `known` yet, and the work of those that are not finished.
+  /// How long work takes; of what is not trained, no time is known.
+  private static func about(_ seconds: Double) -> String {
+    seconds == 0 ? "seconds" : durationText(seconds: seconds)
+  }
+
+  /// Whether nothing of a part is left to be made.
+  private func isMade(
+    _ part: ReproductionPart, in document: ReproductionDocument
+  ) throws -> Bool {
+    try glance(at: part, in: document)?.isDone ?? true
+      && networks(of: part, in: document).flatMap(runs).allSatisfy(hasEnded)
+      && part.checks.allSatisfy(hasEnded)
+  }
+
+  /// The trainings of a part that are not `known` yet, and the work of those that have not ended.
   private func work(
-    of part: ReproductionPart, known: inout Set<ReproductionRun>
+    of part: ReproductionPart, in document: ReproductionDocument,
+    known: inout Set<ReproductionRun>
   ) throws -> (count: Int, work: Double) {
-    let new = Set(rows(of: part).flatMap { runs(of: $0) }).subtracting(known)
+    let new = Set(try networks(of: part, in: document).flatMap(runs)).subtracting(known)
     known.formUnion(new)
     var trials = 0
     if case .search(let search) = part.kind { trials = search.trials + search.fineTrials }
     let missing = new.filter { !hasEnded($0) }
-    let work = try missing.reduce(workOfSearch(part)) { $0 + (try self.work(of: $1.changes)) }
+    let work = try missing.reduce(workLeft(ofSearch: part, in: document)) {
+      $0 + (try self.work(of: $1.changes))
+    }
     return (new.count + trials, work)
   }
 

@@ -23,26 +23,42 @@ extension Reproduction {
   func check(_ part: ReproductionPart) throws {
     _ = try workOfSearch(part)
     for row in rows(of: part) { _ = try work(of: row) }
-    if case .gradients(let checks) = part.kind {
-      for check in checks where check.usesImages {
-        let inputs = data.pair.training.shape.count
-        guard check.settings.inputs <= inputs else {
-          throw ConfigurationError(
-            setting: "inputs", expected: "images of \(check.settings.inputs) numbers",
-            found: "\(inputs)")
-        }
+    for check in part.checks where check.usesImages {
+      let inputs = data.pair.training.shape.count
+      guard check.settings.inputs <= inputs else {
+        throw ConfigurationError(
+          setting: "inputs", expected: "images of \(check.settings.inputs) numbers",
+          found: "\(inputs)")
       }
     }
   }
 
-  /// Of the runs that are not finished and of the searches.
-  func workOfAll() throws -> Double {
-    let settings = Set(parts.flatMap { rows(of: $0.part) })
-    let networks = try settings.reduce(0) { sum, changes in
+  /// Of the runs and the trials that have not ended.
+  func workLeft() throws -> Double {
+    let settings = Set(try parts.flatMap { try networks(of: $0.part, in: $0.document) })
+    let trainings = try settings.reduce(0) { sum, changes in
       let missing = runs(of: changes).count { !hasEnded($0) }
       return missing == 0 ? sum : sum + Double(missing) * (try work(of: changes))
     }
-    return try parts.reduce(networks) { $0 + (try workOfSearch($1.part)) }
+    return try parts.reduce(trainings) { $0 + (try workLeft(ofSearch: $1.part, in: $1.document)) }
+  }
+
+  /// How far the search of a part is; `nil` for another kind of part.
+  func glance(at part: ReproductionPart, in document: ReproductionDocument) throws -> SearchGlance?
+  {
+    guard case .search(let search) = part.kind else { return nil }
+    return SearchGlance(
+      try SearchPlan(search.request()), study: studyPath(of: part, in: document))
+  }
+
+  /// The settings of the networks that a part trains; of a search that has ended, with what it found.
+  func networks(
+    of part: ReproductionPart, in document: ReproductionDocument
+  ) throws -> [RecipeChanges] {
+    guard case .search(let search) = part.kind,
+      let glance = try glance(at: part, in: document), glance.isDone
+    else { return rows(of: part) }
+    return glance.best.flatMap { search.finalRow(with: $0.values) }.map { [$0.changes] } ?? []
   }
 
   /// The settings of the networks that a part trains; of a search, those that its result is trained
@@ -54,6 +70,14 @@ extension Reproduction {
     case .search(let search): search.final.map { [$0] } ?? []
     case .choices(let varied, _): varied.flatMap { [$0.changes, $0.alternativeChanges] }
     }
+  }
+
+  /// Of the trials of a part's search that have not ended; 0 for another kind of part.
+  func workLeft(
+    ofSearch part: ReproductionPart, in document: ReproductionDocument
+  ) throws -> Double {
+    guard let glance = try glance(at: part, in: document) else { return 0 }
+    return glance.isDone ? 0 : glance.shareLeft * (try workOfSearch(part))
   }
 
   /// Of the trials of a part's search; 0 for another kind of part.

@@ -28,11 +28,7 @@ package final class StudyFile: Sendable {
       throw DataError(.malformed, path: path, expected: "the file of a study", found: "a folder")
     }
     try Folder.create(DurableFile.folder(of: path))
-    queue = try Self.translatingErrors(path) {
-      // A name such as ":memory:" means something to SQLite, a path does not.
-      try DatabaseQueue(
-        path: path.hasPrefix("/") ? path : "./" + path, configuration: Self.configuration)
-    }
+    queue = try Self.opened(path, Self.configuration)
     try write { db in
       if try StudySchema.isEmpty(db) {
         try StudySchema.create(in: db, identity)
@@ -40,6 +36,31 @@ package final class StudyFile: Sendable {
         try StudySchema.prepare(db, path: path)
         try Self.goOn(with: identity, in: db, path: path)
       }
+    }
+  }
+
+  /// Opens a study to look at it; it stays as it is.
+  ///
+  /// - Throws: `DataError` where there is none, and for one that is damaged or of another format.
+  init(reading path: String) throws {
+    self.path = path
+    var configuration = Self.configuration
+    configuration.readonly = true
+    queue = try Self.opened(path, configuration)
+    let found = try read { try StudySchema.checkedFormat(of: $0, path: path) }
+    guard found == StudySchema.format else {
+      throw DataError(
+        .malformed, path: path, expected: "a study of format \(StudySchema.format)",
+        found: "format \(found)")
+    }
+  }
+
+  private static func opened(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue
+  {
+    try translatingErrors(path) {
+      // A name such as ":memory:" means something to SQLite, a path does not.
+      try DatabaseQueue(
+        path: path.hasPrefix("/") ? path : "./" + path, configuration: configuration)
     }
   }
 

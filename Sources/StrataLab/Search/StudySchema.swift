@@ -49,6 +49,13 @@ enum StudySchema {
   ///
   /// - Throws: `DataError` when it is not.
   static func prepare(_ db: Database, path: String) throws {
+    if try checkedFormat(of: db, path: path) < format { try addHalving(in: db) }
+  }
+
+  /// Checks that the file is a study, and whole, and gives its format.
+  ///
+  /// - Throws: `DataError` when it is not.
+  static func checkedFormat(of db: Database, path: String) throws -> Int {
     guard try pragma("application_id", in: db) == applicationID else {
       throw DataError(
         .malformed, path: path, expected: "the file of a study",
@@ -70,7 +77,7 @@ enum StudySchema {
     }
     let verdict = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? "no answer"
     guard verdict == "ok" else { throw DataError(damagedStudy: path, "SQLite: \(verdict)") }
-    if found < format { try addHalving(in: db) }
+    return found
   }
 
   /// What the study is of.
