@@ -52,9 +52,8 @@ struct ReportCommand: ParsableCommand {
           "strata: note: what needs the images of “\(run.name)” is left out: \(problem)"))
     }
     let comparison = RunComparison(compared, command: typedCommand())
-    let files = comparison.report.files(results: comparison.json)
-    let page = files.first { $0.name == Report.pageName }
-    let printed = pdf ? page.flatMap(printedPage) : nil
+    let files = comparison.report.files + [ReportFile(results: comparison.json)]
+    let printed = pdf ? files.first.flatMap(printedPage) : nil
     for file in files { try folder.write(file.name, file.content) }
     if let printed { try folder.write(Report.pdfName, printed) }
     folder.finish()

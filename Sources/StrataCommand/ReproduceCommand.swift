@@ -15,7 +15,9 @@ struct ReproduceCommand: ParsableCommand {
       Networks are trained from seeds 1 to --seeds, searches are made once. The page report.html holds \
       the published numbers beside ours, with intervals, tests and figures; beside it are report.pdf, \
       results.json, tables.md, and every table as CSV, Markdown and LaTeX and every figure as SVG. What \
-      is finished is kept and used again: the same command continues what was interrupted.
+      is finished is kept and used again: the same command continues what was interrupted. The folder \
+      must be new, empty, or one of a reproduction; files in it that results.json does not list are \
+      left alone.
       """)
 
   @Argument(
@@ -32,7 +34,7 @@ struct ReproduceCommand: ParsableCommand {
   var jobs: Int?
   @Option(help: ArgumentHelp("The folder for everything.", valueName: "DIR"))
   var output = "reproduction"
-  @Flag(help: "Make everything anew, into a folder that must be new or empty.")
+  @Flag(help: "Remove what has been made of the named parts before, and make it anew.")
   var fresh = false
   @Option(
     name: .customLong(RecipeKey.data.rawValue),
@@ -55,11 +57,13 @@ struct ReproduceCommand: ParsableCommand {
     try Reproduction.check(names, seeds: seeds)
     if list { return try Console.write(listing(recipe, jobs: jobs)) }
     let reproduction = try Reproduction(names, seeds: seeds, folder: output, data: RunData(recipe))
-    if fresh { try checkFresh() }
+    try reproduction.checkFolder()
+    if fresh { try reproduction.removeMade() }
     let found = try make(reproduction, jobs: jobs)
     let report = try ReproductionReport(
       reproduction, found, command: repeatedCommand, machine: try machine(jobs: jobs))
-    try write(report.files(), to: report.folder(names: names))
+    let files = try report.write { pdf ? printedPage($0) : nil }
+    try Console.write(files.map { "report     \(printable($0))\n" }.joined())
     if let failure = report.failures.first {
       let others = report.failures.count - 1
       throw CheckFailure(
@@ -105,32 +109,11 @@ struct ReproduceCommand: ParsableCommand {
     }
   }
 
-  private func write(_ files: [ReportFile], to folder: String) throws {
-    try Folder.create(folder)
-    ReproductionReport.removeOldFiles(in: folder)
-    for file in files { try DurableFile.write(file.content, to: path(folder, file.name)) }
-    let page = files.first { $0.name == Report.pageName }
-    let printed = pdf ? page.flatMap(printedPage) : nil
-    if let printed { try DurableFile.write(printed, to: path(folder, Report.pdfName)) }
-    let names = [Report.pageName, ReproductionReport.tablesName, Report.resultsName]
-    let lines = (names + (printed == nil ? [] : [Report.pdfName])).map {
-      "report     \(printable(path(folder, $0)))\n"
-    }
-    try Console.write(lines.joined())
-  }
-
   private func machine(jobs: Int) throws -> [String] {
     let processor = Machine.processorName ?? "an unknown processor"
     return [
       "Written by strata \(strataVersion) with the kernels \(try KernelSet.ofProcess().name) on "
         + "\(processor), \(jobs) training\(jobs == 1 ? "" : "s") at a time on one thread each."
     ]
-  }
-
-  private func checkFresh() throws {
-    guard let name = Folder.names(in: output).first else { return }
-    throw DataError(
-      .inputOutput, path: output, expected: "a new or empty folder, since all is to be made anew",
-      found: "one that holds \(name)", hint: "choose another output or remove the folder")
   }
 }

@@ -25,13 +25,37 @@ struct ReproduceCommandTests {
     #expect(!again.errors.contains("networks"))
     #expect(try bench.text("\(Self.report)/results.json") == results)
     let fresh = try runStrata(Self.small + ["--fresh"], in: bench.folder)
-    #expect(fresh.status == 74)
-    #expect(fresh.errors.contains("expected a new or empty folder"))
+    #expect(fresh.status == 0 && fresh.errors.contains("networks: 2 of 2"), "\(fresh.errors)")
     let run = try #require(bench.names(in: "all/runs")?.first)
     try FileManager.default.removeItem(at: bench.url("all/runs/\(run)/metrics.csv"))
     let damaged = try runStrata(Self.small, in: bench.folder)
     #expect(damaged.status == 65, "\(damaged.errors)")
     #expect(damaged.errors.contains("remove the folder all/runs/\(run) to train it again"))
+  }
+
+  @Test("a folder that is not a reproduction's is refused before any work, and left as it is: 74")
+  func foreign() throws {
+    let bench = try Workbench()
+    let arguments = Self.small.map { $0 == "all" ? "." : $0 }
+    let refused = try runStrata(arguments, in: bench.folder)
+    #expect(refused.status == 74)
+    #expect(
+      refused.errors.contains("expected a new or empty folder, or one of a reproduction"),
+      "\(refused.errors)")
+    #expect(bench.names(in: ".") == ["tiny"])
+  }
+
+  @Test("parts have one folder, in whatever order and however often they are named")
+  func namedTwice() throws {
+    let bench = try Workbench()
+    let parts = ["report-2021/overfit", "report-2021/gradients", "report-2021/overfit"]
+    func make(_ names: [String]) throws -> String {
+      let result = try runStrata(["reproduce"] + names + Self.small.dropFirst(2), in: bench.folder)
+      #expect(result.status == 0, "\(result.errors)")
+      return result.output
+    }
+    #expect(try make(parts) == make(Array(parts.prefix(2))))
+    #expect(bench.names(in: "all/reports") == ["report-2021-gradients+report-2021-overfit"])
   }
 
   @Test("a signal keeps what is finished, and the same command goes on")

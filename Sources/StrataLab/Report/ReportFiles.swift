@@ -7,9 +7,18 @@ package struct ReportFile: Sendable, Hashable {
   /// Its bytes.
   package let content: [UInt8]
 
-  init(_ name: String, _ text: String) {
+  init(_ name: String, _ content: [UInt8]) {
     self.name = name
-    content = Array(text.utf8)
+    self.content = content
+  }
+
+  init(_ name: String, _ text: String) {
+    self.init(name, Array(text.utf8))
+  }
+
+  /// The numbers for a program to read.
+  package init(results: JSONValue) {
+    self.init(Report.resultsName, results.indentedText + "\n")
   }
 }
 
@@ -24,24 +33,20 @@ extension Report {
   /// The names of the drawings' files, without an ending.
   package var figureNames: [String] { distinct(figures.map { "figure-" + $0.name }) }
 
-  /// All files but the PDF: the page, the numbers, each table as CSV, Markdown and LaTeX, and each
-  /// drawing as SVG.
+  /// All files but the PDF and the numbers: the page, then each table as CSV, Markdown and LaTeX, and
+  /// each drawing as SVG.
   ///
   /// Tables and drawings of one name get numbers behind it.
-  ///
-  /// - Parameter results: The numbers for a program to read.
-  package func files(results: JSONValue) -> [ReportFile] {
+  package var files: [ReportFile] {
     let tableNames = distinct(tables.map { "table-" + $0.name })
-    return [
-      ReportFile(Self.pageName, html), ReportFile(Self.resultsName, results.indentedText + "\n"),
-    ]
-      + zip(tableNames, tables).flatMap { name, table in
-        [
-          ReportFile(name + ".csv", table.csv), ReportFile(name + ".md", table.markdown),
-          ReportFile(name + ".tex", table.latex),
-        ]
-      }
-      + zip(figureNames, figures).map { name, figure in ReportFile(name + ".svg", figure.svg) }
+    let tableFiles = zip(tableNames, tables).flatMap { name, table in
+      [
+        ReportFile(name + ".csv", table.csv), ReportFile(name + ".md", table.markdown),
+        ReportFile(name + ".tex", table.latex),
+      ]
+    }
+    let drawings = zip(figureNames, figures).map { ReportFile($0 + ".svg", $1.svg) }
+    return [ReportFile(Self.pageName, html)] + tableFiles + drawings
   }
 }
 

@@ -1,33 +1,39 @@
-import Glibc
 import Strata
 
 extension ReproductionReport {
   /// All tables in one file of Markdown.
   package static let tablesName = "tables.md"
+  /// The files that every report has, or may have; tables and figures come on top.
+  static let fixedNames = [Report.pageName, Report.pdfName, Report.resultsName, tablesName]
 
-  /// Where the files of a selection go: those of everything lie in the reproduction's own folder.
-  package func folder(names: [String]) -> String {
-    guard !names.isEmpty else { return reproduction.folder }
-    let name = names.map { $0.replacing("/", with: "-") }.joined(separator: "+")
-    return path(reproduction.folder, "reports/\(name)")
-  }
-
-  /// Removes tables and figures of an earlier report, which this one may not have.
-  package static func removeOldFiles(in folder: String) {
-    for name in Folder.names(in: folder)
-    where name.hasPrefix("table-") || name.hasPrefix("figure-") || name == Report.pdfName {
-      unlink(path(folder, name))
-    }
-  }
-
-  /// Every file but the PDF.
+  /// Writes every file in place of those of an earlier report, and leaves all others alone.
   ///
-  /// - Throws: `DataError` when the summary of a run is damaged.
-  package func files() throws -> [ReportFile] {
+  /// `results.json`, which lists them, comes first: whenever the process ends, each file that it has
+  /// written is listed.
+  ///
+  /// - Parameter print: Makes the PDF of the page; `nil` for none.
+  /// - Returns: The paths of the page, of what holds all numbers, and of the PDF.
+  /// - Throws: `DataError` when the summary of a run is damaged, or a file cannot be written.
+  package func write(print: (_ page: ReportFile) -> [UInt8]?) throws -> [String] {
+    let files = try files(print: print)
+    let folder = reproduction.reportFolder
+    try Folder.create(folder)
+    EarlierReport(in: folder).remove()
+    for file in files { try DurableFile.write(file.content, to: path(folder, file.name)) }
+    let names = files.map(\.name)
+    return [Report.pageName, Self.tablesName, Report.resultsName, Report.pdfName]
+      .filter(names.contains).map { path(folder, $0) }
+  }
+
+  /// Every file, `results.json` first.
+  func files(print: (_ page: ReportFile) -> [UInt8]?) throws -> [ReportFile] {
     let report = try report()
-    return report.files(results: try results()) + [
-      ReportFile(Self.tablesName, markdown(of: report))
-    ]
+    var files = report.files + [ReportFile(Self.tablesName, markdown(of: report))]
+    if let page = files.first, let pdf = print(page) {
+      files.append(ReportFile(Report.pdfName, pdf))
+    }
+    let names = [Report.resultsName] + files.map(\.name)
+    return [ReportFile(results: try results(files: names))] + files
   }
 
   private func markdown(of report: Report) -> String {

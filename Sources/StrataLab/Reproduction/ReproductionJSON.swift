@@ -3,14 +3,15 @@ import Strata
 extension ReproductionReport {
   /// The numbers for a program to read.
   ///
+  /// - Parameter files: The files of the report.
   /// - Throws: `DataError` when the summary of a run lacks a number.
-  func results() throws -> JSONValue {
+  func results(files: [String]) throws -> JSONValue {
     let parts = try experiments.map { experiment in
       JSONValue.object([
         .init("document", .string(experiment.document.name)),
         .init("part", .string(experiment.part.name)),
         .init("title", .string(experiment.part.title)),
-        .init("results", try json(of: experiment.found)),
+        .init("results", try json(of: experiment)),
         .init("questions", .array(experiment.answers.map(\.json))),
       ])
     }
@@ -20,14 +21,17 @@ extension ReproductionReport {
       .init("data", .string(reproduction.data.pair.training.name)),
       .init("data_sha256", .string(reproduction.data.digest)),
       .init("version", .string(strataVersion)), .init("kernel", .string(kernel)),
+      .init("machine", .string(machine.joined(separator: " "))),
+      .init("networks", .integer(trained.count)), .init("seconds", .real(try seconds())),
+      .init("files", .array(files.map { .string($0) })),
       .init("parts", .array(parts)),
     ])
   }
 
-  private func json(of part: ReproducedPart) throws -> JSONValue {
-    switch part {
+  private func json(of experiment: Experiment) throws -> JSONValue {
+    switch experiment.found {
     case .runs(let results): return .array(try results.map(json))
-    case .gradients(let checks): return .array(checks.map(\.json))
+    case .gradients(let checks): return .array(checks.map { $0.json(data: data) })
     case .search(let results, let final):
       return .object([
         .init("search", results.json), .init("final", try final.map(json) ?? .null),
@@ -35,9 +39,10 @@ extension ReproductionReport {
     case .failedSearch(let reason): return .object([.init("failure", .string(reason))])
     case .choices(let choices):
       return .array(
-        try choices.map { choice in
+        try zip(choices, experiment.answers).map { choice, answer in
           .object([
             .init("setting", .string(choice.setting.name)),
+            .init("question", .string(answer.question.text)),
             .init("measure", .string(choice.setting.measure.rawValue)),
             .init("chosen", try json(of: choice.chosen)),
             .init("alternative", try json(of: choice.alternative)),
@@ -55,10 +60,13 @@ extension ReproductionReport {
 private func real(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
 
 extension ReproducedCheck {
-  fileprivate var json: JSONValue {
+  fileprivate func json(data: String) -> JSONValue {
     .object([
-      .init("network", .string(gradient.label)), .init("passed", .boolean(passes)),
-      .init("maximum", real(maximum)), .init("maximum_in_float", real(productionMaximum)),
+      .init("network", .string(gradient.label)),
+      .init("command", .string(gradient.command(data: data))), .init("passed", .boolean(passes)),
+      .init("maximum", real(maximum)), .init("bound", .real(gradient.settings.bound)),
+      .init("maximum_in_float", real(productionMaximum)),
+      .init("bound_in_float", .real(gradient.settings.productionBound)),
       .init("published", real(gradient.published)),
     ])
   }
@@ -81,15 +89,21 @@ extension PairedAnswer {
 
 extension ReproducedResults {
   fileprivate func json(data: String, obstacle: String?) throws -> JSONValue {
-    .object([
+    let measures = ["test_accuracy", "validation_accuracy", "train_accuracy"]
+    let times = ["train_seconds", "evaluation_seconds"]
+    let numbers = try (measures + times).map { name in
+      JSONValue.Member(name, .array(try finished.map { .real(try $0.number(name)) }))
+    }
+    let start: [JSONValue.Member] = [
       .init("network", .string(row.label)),
       .init("command", .string(row.changes.command(data: data))),
-      .init("test_accuracy", .array(try numbers(.test).map { .real($0) })),
-      .init("validation_accuracy", .array(try numbers(.validation).map { .real($0) })),
+    ]
+    let end: [JSONValue.Member] = [
       .init("diverged", .array(diverged.map(\.json))),
       .init("published", .array(try row.published.map { try json(of: $0, obstacle: obstacle) })),
       .init("runs", .array(finished.map { .string($0.path) })),
-    ])
+    ]
+    return .object(start + numbers + end)
   }
 
   private func json(of number: PublishedNumber, obstacle: String?) throws -> JSONValue {
@@ -99,8 +113,21 @@ extension ReproducedResults {
       .init("measure", .string(number.measure.rawValue)), .init("value", .real(number.value)),
       .init("difference", real(comparison?.difference)),
       .init("verdict", .string(comparison?.verdict.name ?? "not comparable")),
+      .init("reason", reason(comparison?.verdict, of: number).map { .string($0) } ?? .null),
       .init("prediction_lower", real(interval?.lower)),
       .init("prediction_upper", real(interval?.upper)),
     ])
+  }
+
+  /// Why a number is not inside, a clause; without a verdict, why there is none.
+  private func reason(
+    _ verdict: PublishedComparison.Verdict?, of number: PublishedNumber
+  ) -> String? {
+    switch verdict {
+    case .inside: nil
+    case .outside: number.reason
+    case .notComparable(let reason): reason
+    case nil: "every run of ours diverged"
+    }
   }
 }

@@ -16,7 +16,7 @@ package struct ReproductionReport: Sendable {
   /// The command that makes it again.
   private let command: String
   /// Sentences about the machine.
-  private let machine: [String]
+  let machine: [String]
 
   /// Compares what was found.
   ///
@@ -65,28 +65,29 @@ package struct ReproductionReport: Sendable {
       "How this was made",
       (machine + [try times()]).map { .paragraph($0) } + [.commands([command])])
     return Report(
-      title: title, introduction: try introduction(), sections: sections + [origin])
-  }
-
-  private var title: String {
-    switch reproduction.documents.count {
-    case ReproductionDocument.all.count: "Five documents, made again"
-    case 1: "\(reproduction.documents[0].title), made again"
-    default: "Documents, made again"
-    }
+      title: reproduction.title, introduction: try introduction(), sections: sections + [origin])
   }
 
   /// How long the trainings took.
   private func times() throws -> String {
-    let results = experiments.flatMap(\.found.results).flatMap(\.finished)
-    let runs = Dictionary(results.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
-      .values
-    let total = try runs.reduce(0) {
+    "\(countText(trained.count)) networks were trained in \(durationText(seconds: try seconds())) of one "
+      + "thread, their evaluations included; searches come on top."
+  }
+
+  /// Every network that was trained to its end, once.
+  var trained: [ReproductionResult] {
+    var seen: Set<ReproductionRun> = []
+    return experiments.flatMap(\.found.results).flatMap(\.finished)
+      .filter { seen.insert($0.run).inserted }
+  }
+
+  /// Of their training and evaluations, on one thread.
+  ///
+  /// - Throws: `DataError` when the summary of a run lacks them.
+  func seconds() throws -> Double {
+    try trained.reduce(0) {
       $0 + (try $1.number("train_seconds")) + (try $1.number("evaluation_seconds"))
     }
-    return
-      "\(countText(runs.count)) networks were trained in \(durationText(seconds: total)) of one "
-      + "thread, their evaluations included; searches come on top."
   }
 
   /// Why no published number can be held against ours: the documents are about CIFAR-10.

@@ -51,7 +51,7 @@ struct KeptResultsTests {
     #expect(lines[1][2].hasPrefix("seed 1 diverged at step ") && lines[1][2].contains("; seed 2"))
     #expect(lines[1][6] == "not comparable: every run of ours diverged")
     #expect(document.introduction.contains { $0.hasPrefix("Better? No answer, since “wild”") })
-    let results = try report.results()
+    let results = try report.results(files: [])
     #expect(try JSONValue(parsing: results.text) == results)
     // Nothing is left to do, so a wish to stop comes too late for the trainings.
     try reproduction.train(

@@ -130,7 +130,7 @@ struct ReproductionTests {
     let reproduction = try reproduction(in: scratch["all"])
     let found = try reproduction.make(jobs: 2, shouldStop: { false }) { _ in }
     let files = try ReproductionReport(reproduction, found, command: "strata x", machine: ["M."])
-      .files()
+      .files { _ in nil }
     let markdown = try #require(files.first { $0.name == "tables.md" })
     let text = String(decoding: markdown.content, as: UTF8.self)
     for part in [
@@ -152,6 +152,64 @@ struct ReproductionTests {
     let lines = try results[0].lines(obstacle: nil)
     let mean = numbers.reduce(0, +) / 2
     #expect(lines[0][5] == pointsText(mean - 0.1))
+  }
+
+  @Test("the numbers for a program hold times, machine, reasons, and the question of each choice")
+  func numbers() throws {
+    let scratch = try ScratchFolder()
+    let reproduction = try reproduction(in: scratch["all"])
+    let found = try reproduction.make(jobs: 2, shouldStop: { false }) { _ in }
+    let json = try ReproductionReport(reproduction, found, command: "", machine: ["M.", "N."])
+      .results(files: ["results.json"])
+    #expect(json["machine"]?.string == "M. N.")
+    // Two rows, the search's best with two cycles, and one alternative; the choice is one of the rows.
+    #expect(json["networks"]?.integer == 8)
+    let parts = try #require(json["parts"]?.elements)
+    let row = try #require(parts[0]["results"]?.elements?.first)
+    func sum(_ name: String) throws -> Double {
+      try #require(row[name]?.elements).compactMap { $0.real(Double.self) }.reduce(0, +)
+    }
+    #expect(row["train_accuracy"]?.elements?.count == 2)
+    let seconds = try sum("train_seconds") + sum("evaluation_seconds")
+    #expect(try #require(json["seconds"]?.real(Double.self)) > seconds && seconds > 0)
+    let published = try #require(row["published"]?.elements?.first)
+    #expect(published["verdict"]?.string == "not comparable")
+    #expect(published["reason"]?.string == "ours learned from shapes")
+    let check = try #require(parts[2]["results"]?.elements?.first)
+    #expect(check["bound"]?.real(Double.self) == 1e-6)
+    #expect(check["command"]?.string?.hasPrefix("strata gradcheck --hidden none ") == true)
+    let choice = try #require(parts[3]["results"]?.elements?.first)
+    let question = try #require(parts[3]["questions"]?.elements?.first)
+    #expect(choice["question"] == question["question"])
+    #expect(question["question"]?.string == "plain: λ: 0.5 instead of 0.005?")
+  }
+
+  @Test("what has ended is no work that is left, and is listed as made; looking leaves no trace")
+  func list() throws {
+    let scratch = try ScratchFolder()
+    let reproduction = try reproduction(in: scratch["all"])
+    let whole = try reproduction.workLeft()
+    let before = try reproduction.listing(jobs: 1)
+    #expect(!before.contains(" made") && before.contains("1 at a time: about "))
+    #expect(FileStatus(path: scratch["all"]) == .missing)
+    let search = Self.document.parts[1]
+    let glance: @Sendable () throws -> SearchGlance? = {
+      try reproduction.glance(at: search, in: Self.document)
+    }
+    #expect(throws: ReproductionStopped.self) {
+      try reproduction.make(
+        jobs: 1, shouldStop: { (try? glance())?.map { $0.ended.count > 1 } ?? false }
+      ) { _ in }
+    }
+    #expect(try glance()?.ended.count == 2 && glance()?.total == 5)
+    let ended = try reproduction.workOfSearch(search) * 2 / 5
+    #expect(abs(try reproduction.workLeft() - (whole - ended)) < 1e-9 * whole)
+    _ = try reproduction.make(jobs: 2, shouldStop: { false }) { _ in }
+    #expect(try reproduction.workLeft() == 0)
+    let after = try reproduction.listing(jobs: 1)
+    #expect(after.split(separator: "\n").count { $0.hasSuffix(" made") } == 4)
+    #expect(after.contains("All of it from 2 seeds is made."))
+    #expect(try reproduction.networks(of: search, in: Self.document)[0] != Self.base)
   }
 
   @Test("data that some part is impossible with is refused before any work")
