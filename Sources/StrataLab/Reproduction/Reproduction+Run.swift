@@ -4,7 +4,7 @@ import Strata
 package struct ReproductionProgress: Sendable {
   /// What is made, for a person.
   package var doing = ""
-  /// Runs that this process has to make.
+  /// Runs, trials or checks that were still to be made when this kind of work began.
   package var total = 0
   /// Those that have ended.
   package var ended = 0

@@ -16,7 +16,7 @@ package struct TrialOutcome: Sendable, Hashable {
     case stopped
     /// A number stopped being finite.
     case diverged
-    /// Its settings do not fit each other, the data or the memory.
+    /// Its settings do not fit each other or the data.
     case refused
   }
 
