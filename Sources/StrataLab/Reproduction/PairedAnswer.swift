@@ -28,19 +28,22 @@ struct PairedAnswer: Sendable {
     _ question: PairedQuestion, row: ReproducedResults, baseline: ReproducedResults,
     measure: PublishedNumber.Measure = .test
   ) throws {
-    self.question = question
     if let text = row.divergenceText ?? baseline.divergenceText {
-      difference = .failure(Obstacle(text: text))
+      self.init(question: question, difference: .failure(Obstacle(text: text)))
     } else {
-      difference = .success(
-        try Difference(
-          PairedDifferences(of: row.numbers(measure), from: baseline.numbers(measure))))
+      try self.init(
+        question,
+        pairs: PairedDifferences(of: row.numbers(measure), from: baseline.numbers(measure)))
     }
   }
 
   init(_ question: PairedQuestion, pairs: PairedDifferences) throws {
+    self.init(question: question, difference: .success(try Difference(pairs)))
+  }
+
+  private init(question: PairedQuestion, difference: Result<Difference, Obstacle>) {
     self.question = question
-    difference = .success(try Difference(pairs))
+    self.difference = difference
   }
 
   /// The p-value of the t-test; `nil` where there is none.
@@ -107,13 +110,14 @@ extension PairedAnswer {
     }
   }
 
-  /// Difference with interval, p-value, and p-value after Holm's correction.
+  /// Difference with interval and number of pairs, p-value, and p-value after Holm's correction.
   var cells: [String] {
     guard let difference = try? difference.get() else { return ["–", "–", "–"] }
     let mean = pointsText(difference.summary.mean)
     guard let test = difference.test else { return ["\(mean) (n = 1)", "–", "–"] }
     return [
-      "\(mean) (\(pointsText(test.interval)))", test.pValue.map(pValueText) ?? "–",
+      "\(mean) (\(pointsText(test.interval)); n = \(difference.summary.count))",
+      test.pValue.map(pValueText) ?? "–",
       adjusted.map(pValueText) ?? "–",
     ]
   }

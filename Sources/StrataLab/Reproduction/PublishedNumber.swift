@@ -25,44 +25,35 @@ package struct PublishedNumber: Sendable, Hashable {
   package let value: Double
   /// The decimals that were printed, in percent.
   package let decimals: Int
-  /// Why the number cannot be held against ours, a clause; `nil` where it can.
-  package let obstacle: String?
-  /// Why ours may differ, a clause.
-  package let reason: String
+  /// The likeliest reason why ours differs where it does, a clause; `nil` where nothing speaks for one.
+  package let reason: String?
 
   /// A number in percent, as it was printed.
-  static func test(
-    _ percent: Double, decimals: Int = 2, obstacle: String? = nil, reason: String = oneRun
-  ) -> Self {
-    Self(.test, percent, decimals, obstacle, reason)
+  static func test(_ percent: Double, decimals: Int = 2, reason: String? = nil) -> Self {
+    Self(.test, percent, decimals, reason)
   }
 
   /// A number in percent, as it was printed.
-  static func validation(
-    _ percent: Double, decimals: Int = 2, obstacle: String? = nil, reason: String = oneRun
-  ) -> Self {
-    Self(.validation, percent, decimals, obstacle, reason)
+  static func validation(_ percent: Double, decimals: Int = 2, reason: String? = nil) -> Self {
+    Self(.validation, percent, decimals, reason)
   }
 
   /// The best of several trials is better than a typical run of its settings.
-  static func best(_ percent: Double, of trials: Int) -> Self {
-    .validation(
-      percent, reason: "theirs is among the best of \(trials) trials, and chosen for that")
+  ///
+  /// - Parameter trials: How many; `nil` where the document does not say.
+  static func best(_ percent: Double, of trials: Int? = nil) -> Self {
+    let count = trials.map { "\($0)" } ?? "several"
+    return .validation(
+      percent, reason: "theirs is among the best of \(count) trials, and chosen for that")
   }
 
   /// Half a unit of the last digit that was printed, as a fraction.
   package var rounding: Double { (0..<decimals).reduce(0.005) { half, _ in half / 10 } }
 
-  /// What may always be the reason.
-  private static let oneRun = "theirs is one run, and settings that it does not say may differ"
-
-  private init(
-    _ measure: Measure, _ percent: Double, _ decimals: Int, _ obstacle: String?, _ reason: String
-  ) {
+  private init(_ measure: Measure, _ percent: Double, _ decimals: Int, _ reason: String?) {
     self.measure = measure
     value = percent / 100
     self.decimals = decimals
-    self.obstacle = obstacle
     self.reason = reason
   }
 }

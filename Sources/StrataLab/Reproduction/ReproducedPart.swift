@@ -6,8 +6,8 @@ package enum ReproducedPart: Sendable {
   case runs([ReproducedResults])
   /// The checks.
   case gradients([ReproducedCheck])
-  /// The search and, seed by seed, the network with what it found.
-  case search(SearchResults, final: ReproducedResults?)
+  /// The search, and what it brought.
+  case search(SearchResults, final: ReproducedFinal?)
   /// The sentence that says why a search found nothing.
   case failedSearch(String)
   /// Of each setting the results with what was chosen, and with something else.
@@ -44,6 +44,14 @@ package struct ReproducedResults: Sendable {
   }
 }
 
+/// What a search brought, seed by seed.
+package struct ReproducedFinal: Sendable {
+  /// The network without it.
+  package let baseline: ReproducedResults
+  /// The same network with the best values that were found.
+  package let found: ReproducedResults
+}
+
 /// The results with what was chosen for a setting, and with something else.
 package struct ReproducedChoice: Sendable {
   /// The setting.
@@ -59,7 +67,7 @@ extension ReproducedPart {
   package var results: [ReproducedResults] {
     switch self {
     case .runs(let results): results
-    case .search(_, let final): final.map { [$0] } ?? []
+    case .search(_, let final): final.map { [$0.baseline, $0.found] } ?? []
     case .choices(let choices): choices.flatMap { [$0.chosen, $0.alternative] }
     case .gradients, .failedSearch: []
     }

@@ -14,7 +14,7 @@ package struct ReproducedSearch: Sendable {
   package var fineOver: [String] = []
   /// Trials of the fine stage; 0 for none.
   package let fineTrials: Int
-  /// What is trained with the best values that are found; `nil` for nothing.
+  /// What is trained as it is and with the best values that are found; `nil` for nothing.
   package var final: RecipeChanges?
 
   /// The request.

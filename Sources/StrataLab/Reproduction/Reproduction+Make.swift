@@ -54,8 +54,9 @@ extension Reproduction {
   /// The settings of the networks that an experiment trains, once its search is made.
   private func changes(of part: ReproductionPart, _ found: Found) -> [RecipeChanges] {
     guard case .search(let search) = part.kind else { return rows(of: part) }
-    return (try? found?.get()).flatMap { search.finalRow(with: $0.best.values) }.map {
-      [$0.changes]
+    guard let found = try? found?.get() else { return [] }
+    return search.finalRows(with: found.best.values).map {
+      [$0.baseline.changes, $0.found.changes]
     } ?? []
   }
 
@@ -80,7 +81,10 @@ extension Reproduction {
     case .search(let search):
       switch found {
       case .success(let found)?:
-        return .search(found, final: try search.finalRow(with: found.best.values).map(results))
+        let final = try search.finalRows(with: found.best.values).map { rows in
+          ReproducedFinal(baseline: try results(rows.baseline), found: try results(rows.found))
+        }
+        return .search(found, final: final)
       case .failure(let failure)?: return .failedSearch("\(failure)")
       case nil: preconditionFailure("a search without results")
       }
@@ -110,11 +114,16 @@ extension Reproduction {
 }
 
 extension ReproducedSearch {
-  /// The network that is trained with the best values that were found; `nil` for none.
-  func finalRow(with values: [TrialValue]) -> ReproducedRow? {
+  /// The network that is trained as it is, and with the best values that were found; `nil` for none.
+  func finalRows(
+    with values: [TrialValue]
+  ) -> (baseline: ReproducedRow, found: ReproducedRow)? {
     guard let final else { return nil }
     let text = values.map { "\($0.key.rawValue) \($0.text)" }.joined(separator: ", ")
-    return ReproducedRow(
-      "with \(text)", final.and(RecipeChanges(values.map { ($0.key, $0.text) })))
+    let changes = final.and(RecipeChanges(values.map { ($0.key, $0.text) }))
+    return (
+      baseline: ReproducedRow("before the search", final),
+      found: ReproducedRow("with \(text)", changes)
+    )
   }
 }

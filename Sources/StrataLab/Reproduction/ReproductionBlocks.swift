@@ -9,13 +9,11 @@ extension ReproductionReport {
     let name = "\(experiment.document.name)-\(part.name)"
     switch experiment.found {
     case .runs(let results):
-      return try runBlocks(results, name, title: part.title)
-        + questionBlocks(experiment.answers, name) + [commandBlock(named(results), name)]
+      return try runBlocks(results, of: experiment, name)
     case .gradients(let checks): return gradientBlocks(checks, name)
     case .search(let results, let final):
       let last = try final.map {
-        try runBlocks([$0], name + "-final", title: part.title)
-          + [commandBlock(named([$0]), name + "-final")]
+        try runBlocks([$0.baseline, $0.found], of: experiment, name + "-final")
       }
       return searchBlocks(results, name, title: part.title) + commands(of: part) + (last ?? [])
     case .failedSearch(let reason): return [.paragraph(reason + ".")] + commands(of: part)
@@ -24,31 +22,61 @@ extension ReproductionReport {
     }
   }
 
+  /// Networks with their curves, the answers about them, and their commands.
   private func runBlocks(
-    _ results: [ReproducedResults], _ name: String, title: String
+    _ results: [ReproducedResults], of experiment: Experiment, _ name: String
   ) throws -> [Report.Block] {
+    try [.table(runTable(results, of: experiment, name))]
+      + curves(of: results, name, title: experiment.part.title)
+      + questionBlocks(experiment.answers, name)
+      + [commandBlock(results.map { ($0.row.label, $0) }, name)]
+  }
+
+  private func runTable(
+    _ results: [ReproducedResults], of experiment: Experiment, _ name: String
+  ) throws -> ReportTable {
     var table = ReportTable(
-      name: name, title: title,
+      name: name, title: experiment.part.title,
       caption: "Mean ± standard deviation over seeds; the interval of the mean is Student's.",
       columns: ReproducedResults.columns(
         hasPublished: results.contains { !$0.row.published.isEmpty }))
-    for line in try results.flatMap({ try $0.lines(obstacle: obstacle) }) { table.add(line) }
+    let choices = choices(in: experiment.document)
+    for line in try results.flatMap({ try $0.lines(obstacle: obstacle, choices: choices) }) {
+      table.add(line)
+    }
+    return table
+  }
+
+  /// What was chosen where a document leaves settings open, and what came of something else.
+  func choices(in document: ReproductionDocument) -> [ReproducedChoice] {
+    experiments.flatMap { experiment -> [ReproducedChoice] in
+      guard experiment.document.name == document.name, case .choices(let choices) = experiment.found
+      else { return [] }
+      return choices
+    }
+  }
+
+  private func curves(
+    of results: [ReproducedResults], _ name: String, title: String
+  ) -> [Report.Block] {
     let groups = results.filter { !$0.finished.isEmpty }.map {
       CurveGroup(name: $0.row.label, histories: $0.finished.map(\.history))
     }
-    guard (1...CurveGroup.mostInFigure).contains(groups.count) else { return [.table(table)] }
+    guard (1...CurveGroup.mostInFigure).contains(groups.count) else { return [] }
     let svg = comparedCurvesFigure(groups: groups, title: title)
     let caption =
       "Loss, cost and accuracy over update steps"
       + (reproduction.seeds > 1 ? "; lines are means over the seeds, bands their range." : ".")
-    return [.table(table), .figure(ReportFigure(name: name, svg: svg, caption: caption))]
+    return [.figure(ReportFigure(name: name, svg: svg, caption: caption))]
   }
 
   private func questionBlocks(_ answers: [PairedAnswer], _ name: String) -> [Report.Block] {
     guard !answers.isEmpty else { return [] }
     var table = ReportTable(
       name: name + "-questions", title: "Seed by seed",
-      caption: "Both networks of a pair have the same seed; Holm's correction is over this table.",
+      caption:
+        "Both networks of a pair have the same seed; n counts the pairs. \(Self.intervalNote) "
+        + "Holm's correction of the p-values is over this table.",
       columns: [
         .init("question"), .init("difference of test accuracies, points (95 % interval)", .right),
         .init("paired t-test", .right), .init("after Holm", .right),
@@ -67,7 +95,8 @@ extension ReproductionReport {
     var table = ReportTable(
       name: name, title: part.title,
       caption: "Accuracies on the test images where nothing else is said, in percent, with the "
-        + "95 % interval of the mean; Holm's correction is over this table.",
+        + "95 % interval of the mean of n seeds. \(Self.intervalNote) Holm's correction of the p-values is "
+        + "over this table.",
       columns: [
         .init("experiment and setting"), .init("chosen"), .init("something else"),
         .init("difference, points", .right), .init("paired t-test", .right),
@@ -92,10 +121,6 @@ extension ReproductionReport {
       columns: [.init("experiment and setting"), .init("chosen"), .init("reason")])
     for setting in settings { table.add([setting.name, setting.chosen, setting.reason]) }
     return table
-  }
-
-  private func named(_ results: [ReproducedResults]) -> [(String, ReproducedResults)] {
-    results.map { ($0.row.label, $0) }
   }
 
   private func commandBlock(

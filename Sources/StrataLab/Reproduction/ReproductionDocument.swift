@@ -18,7 +18,7 @@ package struct ReproductionPart: Sendable {
     case runs([ReproducedRow], questions: [PairedQuestion])
     /// Gradients are checked.
     case gradients([ReproducedGradient])
-    /// A search is made, once, and networks are trained with what it finds.
+    /// A search is made, once, and networks are trained without and with what it finds.
     case search(ReproducedSearch)
     /// Networks are trained with what was chosen for settings that the document does not say, and
     /// with something else.
@@ -52,6 +52,8 @@ package struct ReproducedRow: Sendable {
   package let published: [PublishedNumber]
   /// What a curve without a number is about.
   package var measure = PublishedNumber.Measure.test
+  /// The settings that its result depends on and the document does not say; they are chosen here.
+  package var unsaid: [RecipeKey] = []
 
   init(_ label: String, _ changes: RecipeChanges, _ published: PublishedNumber...) {
     self.init(label, changes, published)

@@ -1,31 +1,47 @@
 import Strata
 
 extension ReproductionReport {
-  /// The answers in plain words: how the published numbers fare, the questions of the assignment where
-  /// it is among the documents, else all, and the choices that matter.
+  /// The answers in plain words: how the published numbers fare, every question that is asked, and the
+  /// choices that matter.
   func introduction() throws -> [String] {
     let note = obstacle.map { "No published number is comparable: \($0), and not from CIFAR-10." }
-    let answers = asked.flatMap(\.answers)
+    let asked = self.asked
     return [note, try publishedSentence()].compactMap(\.self)
-      + (answers.isEmpty || reproduction.seeds == 1 ? [] : [Self.howToRead(reproduction.seeds)])
-      + answers.map(\.sentence)
+      + (asked.isEmpty || reproduction.seeds == 1 ? [] : [Self.howToRead(reproduction.seeds)])
+      + asked.flatMap(Self.paragraphs)
       + [choicesSentence].compactMap(\.self)
   }
 
   private static func howToRead(_ seeds: Int) -> String {
-    "Differences of test accuracy, paired over \(seeds) seeds; p-values are those of the paired t-test "
-      + "after Holm's correction over the questions of an experiment, and below 0.05 they answer the "
-      + "question:"
+    "Differences of test accuracy, paired over \(seeds) seeds. \(intervalNote) p-values are those of the "
+      + "paired t-test after Holm's correction over the questions of an experiment, and below 0.05 they "
+      + "answer the question:"
   }
 
-  /// The experiments whose questions are answered.
+  /// What the interval of a difference is not.
+  static let intervalNote =
+    "Each interval is that of its difference by itself, without a correction for the others."
+
+  /// The experiments whose questions are answered: those that several documents made in their own ways
+  /// side by side, and the very same networks once.
   private var asked: [Experiment] {
-    let assignment = ReproductionDocument.assignment.name
-    let isThere = experiments.contains { $0.document.name == assignment }
-    return experiments.filter { experiment in
-      guard case .runs = experiment.found else { return false }
-      return !isThere || experiment.document.name == assignment
+    var seen: Set<[RecipeChanges]> = []
+    let asking = experiments.filter { experiment in
+      if case .choices = experiment.found { return false }
+      return !experiment.answers.isEmpty
+        && seen.insert(experiment.found.results.map(\.row.changes)).inserted
     }
+    let places = Dictionary(
+      asking.enumerated().map { ($1.part.name, $0) }, uniquingKeysWith: { first, _ in first })
+    // The sort keeps the order of equal ones.
+    return asking.sorted { places[$0.part.name, default: 0] < places[$1.part.name, default: 0] }
+  }
+
+  /// What was trained, and the answers.
+  private static func paragraphs(of experiment: Experiment) -> [String] {
+    let part = experiment.part
+    return ["\(part.title) (\(experiment.document.name)): \(part.text)"]
+      + experiment.answers.map(\.sentence)
   }
 
   /// How many published numbers are inside and outside, and which are outside; `nil` without any.
@@ -48,6 +64,16 @@ extension ReproductionReport {
       + "\(count("inside")) of \(comparisons.count) are inside, \(outside.count) outside"
       + (outside.isEmpty ? "" : " – " + outside.joined(separator: "; ") + " –")
       + " and \(count("not comparable")) cannot be compared."
+      + Self.chanceSentence(verdicts: count("inside") + outside.count)
+  }
+
+  /// How many would be outside though nothing but the seed differed; empty without verdicts.
+  static func chanceSentence(verdicts: Int) -> String {
+    guard verdicts > 0 else { return "" }
+    let expected = fixedText(0.05 * Double(verdicts), decimals: 1)
+    return
+      " Of \(verdicts) verdicts 5 %, that is \(expected), would be “outside” by chance, if nothing but "
+      + "the seed differed."
   }
 
   /// How many choices matter, and which; `nil` without any.

@@ -29,12 +29,18 @@ extension ReproductionReport {
   }
 
   private func json(of experiment: Experiment) throws -> JSONValue {
+    let choices = choices(in: experiment.document)
+    func json(_ results: ReproducedResults) throws -> JSONValue {
+      try results.json(data: data, obstacle: obstacle, choices: choices)
+    }
     switch experiment.found {
     case .runs(let results): return .array(try results.map(json))
     case .gradients(let checks): return .array(checks.map { $0.json(data: data) })
     case .search(let results, let final):
       return .object([
-        .init("search", results.json), .init("final", try final.map(json) ?? .null),
+        .init("search", results.json),
+        .init("baseline", try final.map { try json($0.baseline) } ?? .null),
+        .init("final", try final.map { try json($0.found) } ?? .null),
       ])
     case .failedSearch(let reason): return .object([.init("failure", .string(reason))])
     case .choices(let choices):
@@ -44,15 +50,11 @@ extension ReproductionReport {
             .init("setting", .string(choice.setting.name)),
             .init("question", .string(answer.question.text)),
             .init("measure", .string(choice.setting.measure.rawValue)),
-            .init("chosen", try json(of: choice.chosen)),
-            .init("alternative", try json(of: choice.alternative)),
+            .init("chosen", try json(choice.chosen)),
+            .init("alternative", try json(choice.alternative)),
           ])
         })
     }
-  }
-
-  private func json(of results: ReproducedResults) throws -> JSONValue {
-    try results.json(data: data, obstacle: obstacle)
   }
 }
 
@@ -88,7 +90,9 @@ extension PairedAnswer {
 }
 
 extension ReproducedResults {
-  fileprivate func json(data: String, obstacle: String?) throws -> JSONValue {
+  fileprivate func json(
+    data: String, obstacle: String?, choices: [ReproducedChoice]
+  ) throws -> JSONValue {
     let measures = ["test_accuracy", "validation_accuracy", "train_accuracy"]
     let times = ["train_seconds", "evaluation_seconds"]
     let numbers = try (measures + times).map { name in
@@ -100,20 +104,23 @@ extension ReproducedResults {
     ]
     let end: [JSONValue.Member] = [
       .init("diverged", .array(diverged.map(\.json))),
-      .init("published", .array(try row.published.map { try json(of: $0, obstacle: obstacle) })),
+      .init("published", .array(try row.published.map { try json(of: $0, obstacle, choices) })),
       .init("runs", .array(finished.map { .string($0.path) })),
     ]
     return .object(start + numbers + end)
   }
 
-  private func json(of number: PublishedNumber, obstacle: String?) throws -> JSONValue {
+  private func json(
+    of number: PublishedNumber, _ obstacle: String?, _ choices: [ReproducedChoice]
+  ) throws -> JSONValue {
     let comparison = try comparison(with: number, obstacle: obstacle)
     let interval = try summary(number.measure)?.predictionInterval()
     return .object([
       .init("measure", .string(number.measure.rawValue)), .init("value", .real(number.value)),
       .init("difference", real(comparison?.difference)),
       .init("verdict", .string(comparison?.verdict.name ?? "not comparable")),
-      .init("reason", reason(comparison?.verdict, of: number).map { .string($0) } ?? .null),
+      .init(
+        "reason", try reason(comparison?.verdict, number, choices).map { .string($0) } ?? .null),
       .init("prediction_lower", real(interval?.lower)),
       .init("prediction_upper", real(interval?.upper)),
     ])
@@ -121,11 +128,12 @@ extension ReproducedResults {
 
   /// Why a number is not inside, a clause; without a verdict, why there is none.
   private func reason(
-    _ verdict: PublishedComparison.Verdict?, of number: PublishedNumber
-  ) -> String? {
+    _ verdict: PublishedComparison.Verdict?, _ number: PublishedNumber,
+    _ choices: [ReproducedChoice]
+  ) throws -> String? {
     switch verdict {
     case .inside: nil
-    case .outside: number.reason
+    case .outside: try reason(for: number, choices)
     case .notComparable(let reason): reason
     case nil: "every run of ours diverged"
     }

@@ -47,6 +47,7 @@ package struct ReproductionReport: Sendable {
         return try PairedAnswer(question, row: row, baseline: baseline)
       }
     case (_, .choices(let choices)): try choices.map { try $0.answer() }
+    case (_, .search(_, let final)): try final.map { [try $0.answer()] } ?? []
     default: []
     }
   }
@@ -99,8 +100,8 @@ package struct ReproductionReport: Sendable {
   /// The data set, as it is typed.
   var data: String { reproduction.data.reference }
 
-  /// What keeps the reproduction from being a success: gradient checks that exceed a bound, and runs
-  /// that diverged; clauses.
+  /// What keeps the reproduction from being a success: gradient checks that exceed a bound, searches
+  /// that found nothing, and runs that diverged; clauses.
   package var failures: [String] {
     let checks = experiments.flatMap { experiment -> [String] in
       guard case .gradients(let checks) = experiment.found else { return [] }
@@ -116,6 +117,16 @@ package struct ReproductionReport: Sendable {
       + runs.map {
         "\($0.run.changes.command(data: data)) --seed \($0.run.seed): \($0.divergence.text)"
       }
+  }
+}
+
+extension ReproducedFinal {
+  /// Whether what the search found is better, seed by seed.
+  fileprivate func answer() throws -> PairedAnswer {
+    let question = PairedQuestion(
+      text: "Is what the search found better: \(found.row.label)?", row: found.row.label,
+      baseline: baseline.row.label)
+    return try PairedAnswer(question, row: found, baseline: baseline)
   }
 }
 

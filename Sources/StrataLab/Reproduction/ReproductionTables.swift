@@ -16,9 +16,11 @@ extension ReproducedResults {
 
   /// The lines of a table of accuracies: one for each published number, or one without.
   ///
-  /// - Parameter obstacle: Why no published number can be held against ours; a clause.
+  /// - Parameters:
+  ///   - obstacle: Why no published number can be held against ours; a clause.
+  ///   - choices: Those of the document.
   /// - Throws: `DataError` when a summary lacks a number.
-  func lines(obstacle: String?) throws -> [[String]] {
+  func lines(obstacle: String?, choices: [ReproducedChoice]) throws -> [[String]] {
     guard !row.published.isEmpty else { return [try cells(row.measure) + ["–", "–", "–"]] }
     return try row.published.map { number in
       let cells = try cells(number.measure) + [number.text]
@@ -26,7 +28,8 @@ extension ReproducedResults {
         return cells + ["–", "not comparable: every run of ours diverged"]
       }
       return cells + [
-        pointsText(comparison.difference), comparison.verdict.text(reason: number.reason),
+        pointsText(comparison.difference),
+        comparison.verdict.text(reason: try reason(for: number, choices)),
       ]
     }
   }
@@ -40,8 +43,23 @@ extension ReproducedResults {
     try summary(number.measure).map { summary in
       PublishedComparison(
         published: number.value, rounding: number.rounding, sample: summary,
-        obstacle: obstacle ?? number.obstacle ?? divergenceText)
+        obstacle: obstacle ?? row.obstacle ?? divergenceText)
     }
+  }
+
+  /// Why ours may differ from a published number, and what came of the other choices for the same
+  /// network.
+  ///
+  /// - Throws: `DataError` when a summary lacks the number.
+  func reason(
+    for number: PublishedNumber, _ choices: [ReproducedChoice]
+  ) throws -> String {
+    let tried = choices.filter {
+      $0.setting.changes == row.changes && $0.setting.measure == number.measure
+    }
+    let evidence = try tried.nearest(to: number.value)
+    return ([number.reason ?? row.openReason] + [evidence].compactMap(\.self))
+      .joined(separator: "; ")
   }
 
   /// Which runs diverged, a clause; `nil` for none.
@@ -65,13 +83,41 @@ extension ReproducedResults {
     return ((summary.map { [meanText($0)] } ?? []) + runs).joined(separator: "; ")
   }
 
-  /// The mean and its interval: `53.52 (52.88 to 54.16)`.
+  /// The mean, its interval and the number of seeds: `53.52 (52.88 to 54.16; n = 5)`.
   ///
   /// - Throws: `DataError` when a summary lacks the number.
   func meanCell(_ measure: PublishedNumber.Measure) throws -> String {
     guard let summary = try summary(measure) else { return "diverged" }
-    let interval = summary.confidenceInterval().map { " (\(intervalText($0)))" } ?? " (n = 1)"
-    return accuracyText(summary.mean) + interval
+    let interval = summary.confidenceInterval().map { "\(intervalText($0)); " } ?? ""
+    return "\(accuracyText(summary.mean)) (\(interval)n = \(summary.count))"
+  }
+}
+
+extension [ReproducedChoice] {
+  /// Of choices for one network, which alternative comes nearest to an accuracy, and if it comes nearer
+  /// than what was chosen; a clause, `nil` where nothing else was tried.
+  ///
+  /// - Throws: `DataError` when a summary lacks the number.
+  fileprivate func nearest(to accuracy: Double) throws -> String? {
+    func distance(_ mean: Double) -> Double { abs(mean - accuracy) }
+    let means = try compactMap {
+      choice -> (choice: ReproducedChoice, chosen: Double, other: Double)? in
+      let measure = choice.setting.measure
+      guard let chosen = try choice.chosen.summary(measure)?.mean,
+        let other = try choice.alternative.summary(measure)?.mean
+      else { return nil }
+      return (choice, chosen, other)
+    }
+    guard let nearest = means.min(by: { distance($0.other) < distance($1.other) }) else {
+      return nil
+    }
+    guard distance(nearest.other) < distance(nearest.chosen) else {
+      return "nothing else that was tried for it, below, comes nearer"
+    }
+    let setting = nearest.choice.setting
+    return
+      "of what else was tried for it, below, \(setting.setting) \(setting.alternative) instead of "
+      + "\(setting.chosen) comes nearest, with \(accuracyText(nearest.other))"
   }
 }
 

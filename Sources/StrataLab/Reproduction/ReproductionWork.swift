@@ -58,11 +58,12 @@ extension Reproduction {
     guard case .search(let search) = part.kind,
       let glance = try glance(at: part, in: document), glance.isDone
     else { return rows(of: part) }
-    return glance.best.flatMap { search.finalRow(with: $0.values) }.map { [$0.changes] } ?? []
+    return glance.best.flatMap { search.finalRows(with: $0.values) }
+      .map { [$0.baseline.changes, $0.found.changes] } ?? []
   }
 
-  /// The settings of the networks that a part trains; of a search, those that its result is trained
-  /// with, before it is known.
+  /// The settings of the networks that a part trains; of a search, those that are known before it is
+  /// made.
   func rows(of part: ReproductionPart) -> [RecipeChanges] {
     switch part.kind {
     case .runs(let rows, _): rows.map(\.changes)

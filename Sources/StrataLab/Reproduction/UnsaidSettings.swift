@@ -1,8 +1,39 @@
+import Strata
+
+extension ReproducedRow {
+  /// Why the published numbers cannot be held against ours, a clause; `nil` where they can.
+  ///
+  /// One rule for every row: the document must say which network it trained. Anything else that it
+  /// leaves open is chosen here, and something else is tried for it.
+  var obstacle: String? {
+    unsaid.contains(.hidden) ? "the document does not say which network was trained" : nil
+  }
+
+  /// What may be the reason where nothing speaks for a certain one, a clause.
+  var openReason: String {
+    let names = unsaid.map(\.rawValue).joined(separator: ", ")
+    return unsaid.isEmpty ? "likeliest chance" : "chance, or a setting that is not said (\(names))"
+  }
+}
+
+extension [ReproducedRow] {
+  /// The same rows of a document that does not say some of their settings.
+  func leavingUnsaid(_ keys: [RecipeKey]) -> [ReproducedRow] {
+    map { row in
+      var row = row
+      row.unsaid = keys
+      return row
+    }
+  }
+}
+
 /// A setting that a document does not say: networks are trained with what was chosen for it, and
 /// with something else.
 package struct VariedSetting: Sendable {
-  /// The experiment and the setting.
-  package let name: String
+  /// The experiment.
+  package let experiment: String
+  /// The setting.
+  package let setting: String
   /// What was chosen.
   package let chosen: String
   /// The settings of the network with that.
@@ -16,16 +47,30 @@ package struct VariedSetting: Sendable {
 
   /// - Parameter varied: What the alternative changes in `changes`.
   init(
-    _ name: String, _ chosen: String, _ changes: RecipeChanges, or alternative: String,
-    _ varied: RecipeChanges, measure: PublishedNumber.Measure = .test
+    _ experiment: String, _ setting: String, _ chosen: String, _ changes: RecipeChanges,
+    or alternative: String, _ varied: RecipeChanges, measure: PublishedNumber.Measure = .test
   ) {
-    self.name = name
+    self.init(
+      experiment, setting, chosen, changes, or: alternative, network: changes.and(varied),
+      measure: measure)
+  }
+
+  /// - Parameter network: All settings of the alternative.
+  init(
+    _ experiment: String, _ setting: String, _ chosen: String, _ changes: RecipeChanges,
+    or alternative: String, network: RecipeChanges, measure: PublishedNumber.Measure = .test
+  ) {
+    self.experiment = experiment
+    self.setting = setting
     self.chosen = chosen
     self.changes = changes
     self.alternative = alternative
-    alternativeChanges = changes.and(varied)
+    alternativeChanges = network
     self.measure = measure
   }
+
+  /// The experiment and the setting.
+  package var name: String { "\(experiment): \(setting)" }
 }
 
 /// A setting that a document does not say, for which nothing else was tried.

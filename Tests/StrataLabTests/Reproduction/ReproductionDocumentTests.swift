@@ -59,6 +59,56 @@ struct ReproductionDocumentTests {
     #expect(numbers == assignment + of2021 + of2022 + bonus + of2019)
   }
 
+  @Test("a row is judged where its network is said, and what else is not said was varied")
+  func judged() {
+    for document in ReproductionDocument.all {
+      let varied = document.parts.flatMap { part -> [VariedSetting] in
+        if case .choices(let varied, _) = part.kind { varied } else { [] }
+      }
+      let keys = Set(
+        varied.flatMap { setting in
+          Set(setting.changes.options).symmetricDifference(setting.alternativeChanges.options)
+        }.map(\.key))
+      for part in document.parts {
+        guard case .runs(let rows, _) = part.kind else { continue }
+        for row in rows where !row.unsaid.contains(.hidden) {
+          #expect(row.obstacle == nil)
+          #expect(keys.isSuperset(of: row.unsaid), "\(document.name)/\(part.name): \(row.label)")
+        }
+      }
+    }
+    let others = rows.filter { $0.obstacle != nil && !$0.published.isEmpty }
+    #expect(
+      others.flatMap(\.published).map { (1e4 * $0.value).rounded() / 100 } == [
+        54.8, 53.9, 54.4, 56.4,
+      ])
+    #expect(
+      others.allSatisfy { $0.obstacle == "the document does not say which network was trained" })
+  }
+
+  @Test("no network is trained twice under different options")
+  func sharing() throws {
+    var known: [Recipe: RecipeChanges] = [:]
+    for changes in parts.flatMap(networks) {
+      var recipe = try changes.recipe()
+      // What the learning rate takes where no length is said: five epochs of CIFAR-10.
+      let images = recipe.train ?? 50_000 - (recipe.validation ?? 5000)
+      recipe.stepSize = recipe.stepSize ?? 5 * images / recipe.batchSize
+      #expect(known[recipe, default: changes] == changes)
+      known[recipe] = changes
+    }
+  }
+
+  /// The settings of every network that is known before the searches are made.
+  private func networks(of part: ReproductionPart) -> [RecipeChanges] {
+    switch part.kind {
+    case .runs(let rows, _): rows.map(\.changes)
+    case .gradients: []
+    case .search(let search): search.final.map { [$0] } ?? []
+    case .choices(let varied, _): varied.flatMap { [$0.changes, $0.alternativeChanges] }
+    }
+  }
+
   @Test("half a unit of the last printed digit")
   func rounding() {
     #expect(abs(PublishedNumber.test(52, decimals: 0).rounding - 0.005) < 1e-15)

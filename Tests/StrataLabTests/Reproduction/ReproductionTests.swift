@@ -33,7 +33,7 @@ struct ReproductionTests {
         "gradients", "A gradient", "Text.",
         .gradients([ReproducedGradient("softmax", published: 1e-6) { $0.hidden = [] }])),
       .choices(
-        [VariedSetting("plain: λ", "0.005", base, or: "0.5", [.lambda: "0.5"])],
+        [VariedSetting("plain", "λ", "0.005", base, or: "0.5", [.lambda: "0.5"])],
         others: [UnvariedSetting("plain: cycles", "1", "it is a toy")]),
     ])
 
@@ -139,7 +139,7 @@ struct ReproductionTests {
       "| softmax | W1 |",
       "all: passed", "strata train --data shapes",
       "| plain: λ | 0.005: ", "| plain: cycles | 1 | it is a toy |",
-      "plain: λ: 0.5 | strata train --data shapes",
+      "plain: λ: 0.5 | strata train --data shapes", "| before the search | test |",
     ] {
       #expect(text.contains(part), "\(part)")
     }
@@ -149,7 +149,7 @@ struct ReproductionTests {
     }
     let numbers = try results[0].numbers(.test)
     #expect(numbers.count == 2)
-    let lines = try results[0].lines(obstacle: nil)
+    let lines = try results[0].lines(obstacle: nil, choices: [])
     let mean = numbers.reduce(0, +) / 2
     #expect(lines[0][5] == pointsText(mean - 0.1))
   }
@@ -238,6 +238,7 @@ struct ReproductionTests {
       yes.sentence == "Better? Yes: 1.20 percentage points more test accuracy "
         + "(95 % interval +0.95 to +1.45, p = 0.002).")
     #expect(yes.effect == "it matters")
+    #expect(yes.cells[0] == "+1.20 (+0.95 to +1.45; n = 3)")
     #expect(try answer([-0.02, -0.021, -0.019]).sentence.contains("No, it harms: 2.00"))
     let unknown = try answer([0.01, -0.02, 0.03])
     #expect(unknown.sentence.contains("It cannot be told"))

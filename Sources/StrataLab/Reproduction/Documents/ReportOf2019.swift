@@ -19,7 +19,7 @@ extension ReproductionDocument {
           [
             ReproducedRow("n_s 500, one cycle", oneCycle, .test(45.88)),
             ReproducedRow("n_s 800, three cycles", threeCycles, .test(46.77)),
-          ], questions: [])),
+          ].leavingUnsaid([.initialization]), questions: [])),
       ReproductionPart(
         "lambda", "Coarse and fine search for λ",
         "20 values of log₁₀ λ from −5 to −1, then 20 between the third and the fourth best of the "
@@ -39,14 +39,14 @@ extension ReproductionDocument {
           ].map { lambda, accuracy in
             ReproducedRow(
               "λ \(lambda)", searchSettings.and([.lambda: lambda]), .best(accuracy, of: 20))
-          }, questions: [])),
+          }.leavingUnsaid([.initialization]), questions: [])),
       ReproductionPart(
         "final", "49,000 images, three cycles",
         "λ 0.000649, n_s 980. Chosen here: Xavier initialization.",
         .runs(
           [
             ReproducedRow("λ 0.000649", final, .test(51.33))
-          ], questions: [])),
+          ].leavingUnsaid([.initialization]), questions: [])),
       .choices(
         [
           he("n_s 500, one cycle", oneCycle), he("n_s 800, three cycles", threeCycles),
@@ -71,7 +71,7 @@ extension ReproductionDocument {
     _ experiment: String, _ changes: RecipeChanges, measure: PublishedNumber.Measure = .test
   ) -> VariedSetting {
     VariedSetting(
-      "\(experiment): initialization", "Xavier", changes, or: "He", [.initialization: "he"],
+      experiment, "initialization", "Xavier", changes, or: "He", [.initialization: "he"],
       measure: measure)
   }
 
