@@ -116,7 +116,7 @@ struct ReproductionFolderTests {
     try make([Self.rows, Self.search, Self.gradients])
     let kept = try scratch.write([1], to: "all/runs/mine/summary.json")
     let before = (runs: names("runs"), studies: names("studies"), checks: names("checks"))
-    #expect(before.runs.count == 3 && before.studies.count == 1 && before.checks.count == 1)
+    #expect(before.runs.count == 4 && before.studies.count == 1 && before.checks.count == 1)
     try reproduction([Self.search]).removeMade()
     #expect(names("runs").count == 2 && names("studies").isEmpty && names("checks").count == 1)
     try reproduction([Self.rows, Self.search, Self.gradients]).removeMade()
