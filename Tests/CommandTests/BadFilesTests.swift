@@ -141,6 +141,6 @@ struct BadFilesTests {
     let result = try bench.train("--batch-norm", "none", "--eta", "1e30", "--epochs", "20")
     #expect(result.status == 1, "\(result.errors)")
     #expect(result.errors.contains("training diverged at update step"))
-    #expect(bench.names(in: "run") == ["checkpoint.safetensors", "recipe.yaml"])
+    #expect(bench.names(in: "run") == ["checkpoint.safetensors", "divergence.json", "recipe.yaml"])
   }
 }
