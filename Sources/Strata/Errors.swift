@@ -47,6 +47,8 @@ public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
   public let found: String
   /// What the user can do, a clause without a full stop; may be empty.
   public let hint: String
+  /// The number by which the operating system names its reason; `nil` where it has none.
+  package internal(set) var systemNumber: Int32?
 
   /// Creates the error from its parts.
   public init(_ kind: Kind, path: String, expected: String, found: String, hint: String = "") {

@@ -38,6 +38,18 @@ struct MemoryTests {
     }
   }
 
+  @Test("a search whose system refuses threads is made by the one there is")
+  func searchWithoutThreads() throws {
+    let bench = try Workbench()
+    let result = try runStrata(
+      [
+        "search", "--data", "tiny", "--batch-size", "10", "--validation", "10", "--epochs", "1",
+        "--schedule", "constant", "--over", "lambda=0,0.1", "--quiet", "--json",
+      ], in: bench.folder, shell: "ulimit -s 214748364800")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try (result.json()["trials"] as? [Any])?.count == 2)
+  }
+
   @Test("the estimate is not below the measured peak, and not far above", arguments: shapes)
   func estimate(_ shape: [String]) throws {
     let bench = try Workbench()

@@ -237,6 +237,34 @@ struct ResumeCommandTests {
     #expect(result.errors.contains("the data that the run was begun with"))
   }
 
+  @Test("data that is not found any more is asked for by the ways to name its place")
+  func movedData() throws {
+    let bench = try Workbench()
+    try FileManager.default.createDirectory(
+      at: bench.url("sets"), withIntermediateDirectories: false)
+    try FileManager.default.moveItem(at: bench.url("tiny"), to: bench.url("sets/fashion-mnist"))
+    let place = ["STRATA_DATA": bench.url("sets").path]
+    let stopped = try runStrata(
+      Self.settings.map { $0 == "tiny" ? "fashion-mnist" : $0 }
+        + ["--output", "run", "--checkpoint-every", "0"],
+      in: bench.folder, environment: place, shell: Self.ending(with: "TERM"))
+    try #require(stopped.status == 75, "\(stopped.errors)")
+    let lost = try bench.run("resume", "run")
+    if lost.status != 0 {  // The operating system may have a data set of this name.
+      #expect(lost.status == 66 || lost.status == 65, "\(lost.errors)")
+      #expect(lost.status == 65 || lost.errors.contains("data-dir in run/recipe.yaml"))
+    }
+    #expect(try bench.run("resume", "run", "--quiet", environment: place).status == 0)
+  }
+
+  @Test("first weights that are not finite leave nothing to go on from")
+  func notFinite() throws {
+    let bench = try Workbench()
+    let result = try bench.train("--init", "3e38")
+    #expect(result.status == 1, "\(result.errors)")
+    #expect(bench.names(in: "run") == nil)
+  }
+
   @Test("another kernel is said, and taken")
   func otherKernel() throws {
     let bench = try Workbench()

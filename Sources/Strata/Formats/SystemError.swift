@@ -8,6 +8,7 @@ extension DataError {
     self.init(
       isMissing ? .notFound : .inputOutput, path: path, expected: expected,
       found: Self.text(of: number), hint: isMissing ? "check the path" : "")
+    systemNumber = number
   }
 
   /// What the operating system said about a file that was to be written.
@@ -15,6 +16,7 @@ extension DataError {
     let hint = number == ENOSPC || number == EDQUOT ? "make room and try again" : ""
     self.init(
       .inputOutput, path: path, expected: expected, found: Self.text(of: number), hint: hint)
+    systemNumber = number
   }
 
   private static func text(of number: Int32) -> String {

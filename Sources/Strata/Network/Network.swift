@@ -40,6 +40,9 @@ public struct Network: Sendable, Equatable {
   /// What batch normalization uses at test time.
   public package(set) var statistics: RunningStatistics
 
+  /// Whether every parameter is a finite number.
+  package var isFinite: Bool { parameters.elements.allSatisfy(\.isFinite) }
+
   /// Creates a network whose weights are all 0, γ 1, b and β 0.
   public init(zeros architecture: Architecture) {
     self.architecture = architecture

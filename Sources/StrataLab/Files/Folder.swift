@@ -27,6 +27,16 @@ package enum Folder {
     }
   }
 
+  /// Checks that a folder can be listed.
+  ///
+  /// - Throws: `DataError` with the operating system's reason.
+  package static func requireList(_ path: String) throws {
+    guard let stream = opendir(path) else {
+      throw DataError(reading: path, errno: errno, expected: "a folder that can be listed")
+    }
+    closedir(stream)
+  }
+
   /// The names in a folder, sorted; none when it cannot be read.
   package static func names(in path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }

@@ -15,7 +15,7 @@ final class FolderLock {
       guard errno == EWOULDBLOCK else { throw Self.cannotLock(path) }
       throw DataError(
         .inputOutput, path: path, expected: "a folder of its own",
-        found: "one that another process is using", hint: "choose another or wait")
+        found: "one that another process is using", hint: "wait until that has ended")
     }
     guard isStill(at: path) else {
       throw DataError(

@@ -23,6 +23,7 @@ package struct Inspection: Sendable {
 
   /// The file of a run's folder that holds its network.
   private static func file(of folder: String) throws -> String {
+    try Folder.requireList(folder)
     let names = [RunFolder.modelName, CheckpointFiles.lastName, CheckpointFiles.previousName]
     let files = names.map { Strata.path(folder, $0) }
     guard let file = files.first(where: { FileStatus(path: $0).isFile }) else {

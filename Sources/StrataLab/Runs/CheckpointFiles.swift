@@ -1,3 +1,4 @@
+import Glibc
 package import Strata
 
 /// The last two checkpoints of a run, as files of its folder.
@@ -49,7 +50,8 @@ package struct CheckpointFiles: Sendable {
 
   /// Loads the newest whole checkpoint.
   ///
-  /// - Throws: `DataError` when one is of another version of the format, which is no damage.
+  /// - Throws: `DataError` when one is of another version of the format or may not be opened, which
+  ///   is no damage.
   package func load() throws -> Found {
     var found = Found()
     for file in [last, previous] where found.checkpoint == nil {
@@ -57,14 +59,14 @@ package struct CheckpointFiles: Sendable {
       do {
         guard let whole = try files.safetensors(at: file) else { continue }
         content = whole
-      } catch let error as DataError {
+      } catch let error as DataError where error.isDamage {
         found.damages.append(error)
         continue
       }
       try Checkpoint.requireKnownVersion(of: content)
       do {
         found.checkpoint = try Checkpoint(content)
-      } catch let error as DataError {
+      } catch let error as DataError where error.isDamage {
         found.damages.append(error)
       }
     }
@@ -102,4 +104,9 @@ package struct CheckpointFiles: Sendable {
   static func isThere(among names: [String]) -> Bool {
     names.contains(lastName) || names.contains(previousName)
   }
+}
+
+extension DataError {
+  /// Whether the bytes are not what they were, or the disk does not give them.
+  fileprivate var isDamage: Bool { kind == .malformed || systemNumber == EIO }
 }

@@ -21,40 +21,40 @@ final class Crew: Sendable {
 
   /// Starts threads, each of which does the work once, and tells how far it is until all have.
   ///
-  /// - Parameter observe: Called several times a second, and at the end.
+  /// Where the system refuses threads there are fewer; where it gives none, the caller does the work.
+  ///
+  /// - Parameter observe: Called several times a second, but not while the caller works; and at the
+  ///   end.
   /// - Throws: What the first thread that failed threw.
   func perform(
     on threads: Int, _ work: @escaping @Sendable () throws -> Void, observe: () -> Void
   ) throws {
-    for _ in 0..<threads { start(work) }
+    let work: @Sendable () -> Void = { [self] in
+      do {
+        try work()
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+      }
+    }
+    let started = (0..<threads).prefix { _ in start(work) }
+    if started.isEmpty { work() }
     while group.wait(timeout: .now() + 0.1) == .timedOut { observe() }
     observe()
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
-  /// Starts a thread; one that the system refuses is a failure.
-  private func start(_ work: @escaping @Sendable () throws -> Void) {
+  /// Starts a thread; whether the system gave one.
+  private func start(_ work: @escaping @Sendable () -> Void) -> Bool {
     group.enter()
-    let thread = startThread { [self] in
-      do {
-        try work()
-      } catch {
-        fail(error)
-      }
+    let thread = startThread { [group] in
+      work()
       group.leave()
     }
-    if let thread {
-      pthread_detach(thread)
-    } else {
-      fail(
-        DataError(
-          .inputOutput, path: "thread", expected: "a thread for each training at a time",
-          found: String(cString: strerror(errno)), hint: "lower --jobs or raise the limits"))
+    guard let thread else {
       group.leave()
+      return false
     }
-  }
-
-  private func fail(_ error: any Error) {
-    failure.withLock { $0 = $0 ?? error }
+    pthread_detach(thread)
+    return true
   }
 }

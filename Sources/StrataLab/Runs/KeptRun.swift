@@ -64,7 +64,10 @@ extension TrainingPlan {
       checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: stepsPerEpoch)
     if earlier == nil {
       try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
-      _ = keeper.save { [state = self.checkpoint(of: &trainer, after: nil)] in complete(state) }
+      // Without finite weights there is nothing to go on from.
+      if trainer.network.isFinite {
+        _ = keeper.save { [state = self.checkpoint(of: &trainer, after: nil)] in complete(state) }
+      }
     }
     var failure: (any Error)?
     do {

@@ -25,7 +25,14 @@ package struct RunContinuation: Sendable {
           + "beginning")
     }
     let recipe = try Self.recipe(in: path, of: found.checkpoint)
-    plan = try TrainingPlan(recipe, startsAnew: found.checkpoint == nil)
+    do {
+      plan = try TrainingPlan(recipe, startsAnew: found.checkpoint == nil)
+    } catch let error as DataError where error.kind == .notFound && error.path == recipe.data {
+      throw DataError(
+        .notFound, path: error.path, expected: error.expected, found: error.found,
+        hint: "set STRATA_DATA to the folder that it was found in, or data-dir in "
+          + Strata.path(path, RunFolder.recipeName))
+    }
     checkpoint = found.checkpoint
     let differences = try Self.differences(found.checkpoint, plan, path)
     warnings = try checkpoints.setAside(found.damages) + differences

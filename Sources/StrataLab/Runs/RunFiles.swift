@@ -39,6 +39,7 @@ package struct RunFiles: Sendable {
         found: status == .missing ? "nothing" : "a file",
         hint: status == .missing ? "check the path" : "give the folder that it is in")
     }
+    try Folder.requireList(path)
   }
 
   /// How far the run is.

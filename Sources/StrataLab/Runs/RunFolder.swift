@@ -160,7 +160,7 @@ package struct RunFolder: ~Copyable {
     if let free = freeSpace(at: path), free < needed {
       throw DataError(
         .inputOutput, path: path, expected: "\(bytesText(needed)) of free space",
-        found: bytesText(free), hint: "free some or choose another output")
+        found: bytesText(free), hint: "free some" + (isNew ? " or choose another output" : ""))
     }
     if let limit = Machine.fileSizeLimit, limit < greatestFile {
       throw DataError(

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 import Strata
 
 /// The file of a study: an SQLite database with what the search is, every trial that has ended, and
@@ -52,6 +53,15 @@ package final class StudyFile: Sendable {
       throw DataError(
         .malformed, path: path, expected: "a study of format \(StudySchema.format)",
         found: "format \(found)")
+    }
+  }
+
+  /// Dispatch gives up the queue on a thread of its own, and would wait for ever where none can be had.
+  deinit {
+    if let thread = startThread({}) {
+      pthread_join(thread, nil)
+    } else {
+      _ = Unmanaged.passRetained(queue)
     }
   }
 

@@ -73,11 +73,16 @@ struct CheckpointFilesTests {
     let scratch = try ScratchFolder()
     try CheckpointFiles(in: scratch.path).save(samples[1])
     try CheckpointFiles(in: scratch.path).save(samples[2])
-    let files = CheckpointFiles(
-      in: scratch.path, files: FailingFiles(unreadable: scratch[CheckpointFiles.lastName]))
-    let found = try files.load()
+    func load(_ reason: Int32) throws -> CheckpointFiles.Found {
+      let last = scratch[CheckpointFiles.lastName]
+      let files = FailingFiles(unreadable: last, reason)
+      return try CheckpointFiles(in: scratch.path, files: files).load()
+    }
+    let found = try load(EIO)
     #expect(found.checkpoint == samples[1])
     #expect(found.damages.map(\.kind) == [.inputOutput])
+    // One that may not be opened is for its owner to mend.
+    #expect(throws: DataError.self) { try load(EACCES) }
   }
 
   @Test("when power fails at any call, the checkpoint before or the new one is found, whole")

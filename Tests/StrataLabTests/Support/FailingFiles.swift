@@ -27,10 +27,12 @@ final class FailingFiles: FileSystem {
     unreadable = nil
   }
 
-  /// - Parameter path: The file that the disk does not give.
-  init(unreadable path: String) {
+  /// - Parameters:
+  ///   - path: The file that cannot be read.
+  ///   - reason: Why.
+  init(unreadable path: String, _ reason: Int32) {
     base = SystemFiles()
-    fault = .refuses(EIO)
+    fault = .refuses(reason)
     faultyCall = .max
     unreadable = path
   }
@@ -81,8 +83,8 @@ final class FailingFiles: FileSystem {
   func remove(_ path: String) -> Int32 { isRefused ? -1 : base.remove(path) }
 
   func safetensors(at path: String) throws -> Safetensors? {
-    guard path != unreadable else {
-      throw DataError(writing: path, errno: EIO, expected: "a file that can be read")
+    if path == unreadable, case .refuses(let reason) = fault {
+      throw DataError(reading: path, errno: reason, expected: "a file that can be read")
     }
     return try base.safetensors(at: path)
   }
