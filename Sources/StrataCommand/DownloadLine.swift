@@ -1,6 +1,5 @@
 import Glibc
 import StrataLab
-import Synchronization
 
 /// Shows on standard error how far a download is: a bar on a terminal, else a line now and then.
 final class DownloadLine: Sendable {
@@ -11,7 +10,7 @@ final class DownloadLine: Sendable {
 
   private let isQuiet: Bool
   private let isTerminal = isatty(STDERR_FILENO) == 1
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
 

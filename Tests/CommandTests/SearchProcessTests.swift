@@ -1,7 +1,6 @@
 import Dispatch
 import Foundation
 import StrataLab
-import Synchronization
 import Testing
 
 @Suite("Searches that are killed, stopped, or run by several processes")
@@ -136,7 +135,7 @@ struct SearchProcessTests {
     let study = bench.url("s.sqlite").path
     let errors = bench.url("errors")
     let isHeld = DispatchSemaphore(value: 0)
-    let wasLeft = Mutex(false)
+    let wasLeft = Guarded(false)
     let holder = Thread {
       guard let claim = try? TrialClaim(firstFreeOf: [3], study: study) else { return }
       isHeld.signal()

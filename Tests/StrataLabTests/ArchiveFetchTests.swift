@@ -1,7 +1,6 @@
 import Foundation
 import Strata
 import StrataLab
-import Synchronization
 import TestSupport
 import Testing
 
@@ -41,7 +40,7 @@ import Testing
   func fetch() throws {
     let server = try TestServer(archive, [.serve])
     let scratch = try ScratchFolder()
-    let last = Mutex<DownloadProgress?>(nil)
+    let last = Guarded<DownloadProgress?>(nil)
     let fetch = try fetch(server, into: scratch["data"])
     #expect(try fetch.run { progress in last.withLock { $0 = progress } } == .fetched)
     #expect(last.withLock { $0?.received } == archive.count)

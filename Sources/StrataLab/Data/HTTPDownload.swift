@@ -1,7 +1,6 @@
 import Foundation
 import FoundationNetworking
 import Strata
-import Synchronization
 
 /// How far a download is.
 package struct DownloadProgress: Sendable, Hashable {
@@ -74,7 +73,7 @@ private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Senda
   private let file: OutputFile
   private let existing: Int
   private let progress: @Sendable (DownloadProgress) -> Void
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let finished = DispatchSemaphore(value: 0)
 
   init(
@@ -85,7 +84,7 @@ private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Senda
     self.file = file
     self.existing = existing
     self.progress = progress
-    state = Mutex(State(received: existing))
+    state = Guarded(State(received: existing))
   }
 
   func wait() throws -> HTTPDownload.Outcome {

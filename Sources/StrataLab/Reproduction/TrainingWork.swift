@@ -1,6 +1,5 @@
 import Glibc
 import Strata
-import Synchronization
 
 /// What the threads that train the runs of a reproduction have in common.
 final class TrainingWork: Sendable {
@@ -9,7 +8,7 @@ final class TrainingWork: Sendable {
   /// What each run may take; asked before the first one has taken any.
   private let memory: [MemoryLimit]
   private let works: [RecipeChanges: Double]
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   private struct State {
     var waiting: [ReproductionRun]
@@ -42,7 +41,7 @@ final class TrainingWork: Sendable {
     progress.total = ordered.count
     progress.doing = "networks"
     progress.left = ordered.reduce(0) { $0 + work($1) }
-    state = Mutex(State(waiting: ordered, progress: progress))
+    state = Guarded(State(waiting: ordered, progress: progress))
   }
 
   var progress: ReproductionProgress { state.withLock { $0.progress } }

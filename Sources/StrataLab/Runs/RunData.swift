@@ -1,6 +1,5 @@
 import FoundationEssentials
 package import Strata
-import Synchronization
 
 /// The data set of a run.
 package struct RunData: Sendable {
@@ -63,7 +62,7 @@ extension DatasetLocation {
 /// A digest that another thread computes, once somebody asks.
 private final class LazyDigest: Sendable {
   private let pair: DatasetPair
-  private let work = Mutex<Background<String>?>(nil)
+  private let work = Guarded<Background<String>?>(nil)
 
   init(_ pair: DatasetPair) { self.pair = pair }
 

@@ -1,5 +1,4 @@
 import Strata
-import Synchronization
 
 /// A search that is tied to its data and its study, ready to be run by any number of processes.
 package final class Search: Sendable {
@@ -7,7 +6,7 @@ package final class Search: Sendable {
   package let data: RunData
   /// Where every trial that has ended is kept.
   package let study: StudyFile
-  private let stages: Mutex<SearchStages>
+  private let stages: Guarded<SearchStages>
 
   /// Checks that the trials can be compared and opens the study, or begins it.
   ///
@@ -20,7 +19,7 @@ package final class Search: Sendable {
   package init(_ plan: SearchPlan, data: RunData, study path: String?) throws {
     self.data = data
     try plan.check(on: data)
-    stages = Mutex(try SearchStages(plan))
+    stages = Guarded(try SearchStages(plan))
     let identity = try StudyIdentity(plan, data: data, kernel: KernelSet.ofProcess().name)
     study = try StudyFile(path: path ?? plan.defaultStudy(identity), identity: identity)
     _ = try checkedTrials()

@@ -1,6 +1,5 @@
 import Glibc
 import Strata
-import Synchronization
 
 /// What the threads that run trials in this process have in common.
 final class SearchWork: Sendable {
@@ -8,7 +7,7 @@ final class SearchWork: Sendable {
   private let search: Search
   /// What each trial may take; asked before the first one has taken any.
   private let memory: [MemoryLimit]
-  private let state: Mutex<SearchProgress>
+  private let state: Guarded<SearchProgress>
 
   /// Microseconds between two looks at what others do.
   private static let pause: UInt32 = 50_000
@@ -19,7 +18,7 @@ final class SearchWork: Sendable {
     crew = Crew(shouldStop: shouldStop)
     var progress = SearchProgress()
     progress.endedBefore = try search.study.endedNumbers().count
-    state = Mutex(progress)
+    state = Guarded(progress)
     try state.withLock { try look(&$0) }
   }
 

@@ -1,6 +1,5 @@
 import Foundation
 import Strata
-import Synchronization
 import TestSupport
 import Testing
 
@@ -54,7 +53,7 @@ struct ReproductionTests {
     var found: [ReproducedPart]?
     // Each attempt is asked a little more often before it has to stop.
     for patience in 0..<200 where found == nil {
-      let left = Mutex(20 * patience)
+      let left = Guarded(20 * patience)
       do {
         found = try parts.make(
           jobs: 2,

@@ -2,7 +2,6 @@ import Foundation
 import GRDB
 import Strata
 import StrataLab
-import Synchronization
 import Testing
 
 @Suite("Searches that stop trials early")
@@ -70,7 +69,7 @@ struct SearchHalvingTests {
     let one = try bench.run(search("one"), jobs: 1)
     #expect(try bench.run(search("five"), jobs: 5).timeless == one.timeless)
     let searches = try (0..<4).map { _ in try search() }
-    let ended = Mutex([Int]())
+    let ended = Guarded([Int]())
     DispatchQueue.concurrentPerform(iterations: 4) { index in
       var last = SearchProgress()
       try? searches[index].run(jobs: 2, shouldStop: { false }) { last = $0 }

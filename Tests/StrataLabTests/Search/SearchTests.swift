@@ -2,7 +2,6 @@ import Dispatch
 import Foundation
 import Strata
 import StrataLab
-import Synchronization
 import Testing
 
 @Suite("Searches on the built-in images")
@@ -61,7 +60,7 @@ struct SearchTests {
   @Test("searches that share a study run each trial once")
   func shared() throws {
     let searches = try (0..<4).map { _ in try bench.search() }
-    let ended = Mutex([Int]())
+    let ended = Guarded([Int]())
     DispatchQueue.concurrentPerform(iterations: 4) { index in
       var last = SearchProgress()
       try? searches[index].run(jobs: 2, shouldStop: { false }) { last = $0 }

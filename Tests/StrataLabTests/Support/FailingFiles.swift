@@ -1,7 +1,6 @@
 import Glibc
 import Strata
 import StrataLab
-import Synchronization
 
 /// A file system of which one call fails, or writes take fewer bytes than they are given.
 final class FailingFiles: FileSystem {
@@ -17,7 +16,7 @@ final class FailingFiles: FileSystem {
   private let fault: Fault
   private let faultyCall: Int
   private let unreadable: String?
-  private let calls = Mutex(0)
+  private let calls = Guarded(0)
 
   /// - Parameter call: Which of the calls that change something is the faulty one, from 1.
   init(_ base: any FileSystem = SystemFiles(), call: Int, _ fault: Fault) {

@@ -1,7 +1,6 @@
 import Glibc
 import Strata
 import StrataLab
-import Synchronization
 
 /// A file system in memory that loses power: what has not been synchronized may be lost then.
 ///
@@ -9,9 +8,9 @@ import Synchronization
 /// is not safe, a disk may have kept any part: each change of a name by itself, and of bytes all,
 /// none, the first half, or zeros.
 final class SimulatedFiles: FileSystem {
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
-  private init(_ state: State) { self.state = Mutex(state) }
+  private init(_ state: State) { self.state = Guarded(state) }
 
   /// An empty file system.
   convenience init() { self.init(State()) }

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Synchronization
+import StrataLab
 import TestSupport
 
 /// A web server on 127.0.0.1 that has one file and answers each request as it is told.
@@ -30,12 +30,12 @@ final class TestServer: @unchecked Sendable {
   let url: String
   private let content: [UInt8]
   private let listener: Int32
-  private let state: Mutex<(answers: [Answer], ranges: [String?])>
+  private let state: Guarded<(answers: [Answer], ranges: [String?])>
 
   /// Starts to serve; the last answer is given to all later requests.
   init(_ content: [UInt8], _ answers: [Answer]) throws {
     self.content = content
-    state = Mutex((answers, []))
+    state = Guarded((answers, []))
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

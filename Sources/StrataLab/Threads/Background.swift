@@ -1,12 +1,11 @@
 import Dispatch
 import Glibc
 import Strata
-import Synchronization
 
 /// A value that another thread computes while its owner goes on; the owner itself where the system
 /// refuses a thread.
 final class Background<Value: Sendable>: Sendable {
-  private let result = Mutex<Value?>(nil)
+  private let result = Guarded<Value?>(nil)
   private let group = DispatchGroup()
 
   /// Begins to compute the value.

@@ -1,12 +1,11 @@
 import Dispatch
 import Glibc
 import Strata
-import Synchronization
 
 /// Threads that do the same kind of work until there is no more, or one of them fails.
 final class Crew: Sendable {
   private let group = DispatchGroup()
-  private let failure = Mutex<(any Error)?>(nil)
+  private let failure = Guarded<(any Error)?>(nil)
   private let shouldStop: @Sendable () -> Bool
 
   /// A crew without threads.
