@@ -32,11 +32,10 @@ func runStrata(
   process.arguments =
     shell.isEmpty ? arguments : ["-c", "\(shell)\nexec \"$@\"", "sh", program.path] + arguments
   process.currentDirectoryURL = folder
-  // Where lines are counted, those that the command runs count too.
-  let profile = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"]
-  process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
-    .merging(profile.map { ["LLVM_PROFILE_FILE": $0] } ?? [:]) { $1 }
-    .merging(environment) { $1 }
+  // Where lines are counted, a process that is killed would leave a count that is cut off.
+  process.environment = [
+    "HOME": folder.path, "PATH": "/usr/bin:/bin", "LLVM_PROFILE_FILE": "/dev/null",
+  ].merging(environment) { $1 }
   let streams = try [UUID().uuidString, UUID().uuidString].map { name in
     let file = FileManager.default.temporaryDirectory.appending(path: "strata-\(name)")
     try Data().write(to: file)
