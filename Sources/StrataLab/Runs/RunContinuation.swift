@@ -30,7 +30,7 @@ package struct RunContinuation: Sendable {
     } catch let error as DataError where error.kind == .notFound && error.path == recipe.data {
       throw DataError(
         .notFound, path: error.path, expected: error.expected, found: error.found,
-        hint: "set STRATA_DATA to the folder that it was found in, or data-dir in "
+        hint: "say where it is by STRATA_DATA, or by data and data-dir in "
           + Strata.path(path, RunFolder.recipeName))
     }
     checkpoint = found.checkpoint
