@@ -57,7 +57,7 @@ struct SearchProcessTests {
       if last.status == -SIGKILL { kills += 1 }
     } while last.status == -SIGKILL && kills < 20
     #expect(last.status == 0, "\(last.errors)")
-    #expect(kills > 1)
+    #expect(kills > 0)
     // A trial that had been lost would have been told of again.
     #expect(Set(told).count == told.count)
     #expect(timeless(last.output) == (try uninterrupted(arguments)))
