@@ -10,6 +10,17 @@ import Testing
     #expect(DatasetVerification(.shapes).findings.map(\.verdict) == [.ok])
   }
 
+  @Test("the official images of CIFAR-10 are known as such")
+  func officialPair() throws {
+    var recipe = Recipe()
+    recipe.data = "cifar10"
+    guard let data = try? RunData(recipe) else {
+      print("skipped: no CIFAR-10")
+      return
+    }
+    #expect(data.isOfficial == true)
+  }
+
   @Test("wrong sizes and wrong bytes are bad, and missing files missing")
   func cifar() throws {
     let folder = try ScratchFolder()

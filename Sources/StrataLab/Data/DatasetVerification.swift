@@ -142,7 +142,7 @@ enum OfficialSums {
 
   /// Of whole data sets, by name, as `DatasetPair.sha256()` computes them.
   static let pairs = [
-    "cifar10": "0986e276a9e4dec8e941838372dcbefcbeb082320f292968919ddc5b333e15d7",
+    "cifar10": "0986e276e9a4dec8e941838372dcbefcbeb082320f292968919ddc5b333e15d7",
     "fashion-mnist": "c2d697b4fe4dcceeec725978edc79073f1667fca0f3d1155993c1180c6c6129b",
     "shapes": shapes,
   ]
