@@ -16,7 +16,7 @@ package struct TensorSummary: Sendable, Hashable {
   /// Looks at numbers twice: for the mean, then for the deviation from it.
   package init(_ numbers: [Double]) {
     let finite = numbers.lazy.filter(\.isFinite)
-    let finiteCount = finite.reduce(0) { count, _ in count + 1 }
+    let finiteCount = numbers.count(where: \.isFinite)
     nonFiniteCount = numbers.count - finiteCount
     minimum = finite.min()
     maximum = finite.max()

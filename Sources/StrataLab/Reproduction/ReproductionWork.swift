@@ -78,7 +78,7 @@ extension Reproduction {
     ofSearch part: ReproductionPart, in document: ReproductionDocument
   ) throws -> Double {
     guard let glance = try glance(at: part, in: document) else { return 0 }
-    return glance.isDone ? 0 : glance.shareLeft * (try workOfSearch(part))
+    return glance.shareLeft * (try workOfSearch(part))
   }
 
   /// Of the trials of a part's search; 0 for another kind of part.

@@ -10,7 +10,8 @@ enum JSONFile {
   /// - Throws: `DataError` when it cannot be read or is no JSON.
   static func read(_ path: String, _ what: String, hint: String) throws -> JSONValue {
     // Another kind of file, such as a named pipe, might be waited for.
-    guard FileStatus(path: path).isFile || FileStatus(path: path) == .missing else {
+    let status = FileStatus(path: path)
+    guard status.isFile || status == .missing else {
       throw DataError(
         .malformed, path: path, expected: what, found: "something that is no file", hint: hint)
     }
