@@ -139,7 +139,7 @@ def write_texts():
     put("metrics", "training", heads + "0,0.0,0.1,2.3,2.4,0.1,,,\n")
     put("metrics", "not-finite", heads + "0,0.0,0.1,nan,inf,1e308,,,\n")
     put("recipe", "run.yaml", "# a run\ndata: cifar10\nhidden: [50, 50]\nlambda: 5.0e-3\n"
-        "schedule: cosine\naugment: \"flip,shift:2\"\nseed: 3\n")
+        "normalization-epsilon: 2.2e-16\nschedule: cosine\naugment: \"flip,shift:2\"\nseed: 3\n")
     put("recipe", "run.json", '{"hidden": "none", "eta": 0.1, "schedule": "constant"}')
     put("recipe", "numbers.yaml", "seed: 010\neta-max: 1:30\nlambda: .inf\nvalidation: 1_000\n")
     put("recipe", "anchors.yaml", "a: &a [1, *a]\n<<: *a\n")

@@ -32,6 +32,7 @@ struct GradientCheckCommand: ParsableCommand {
       "eps in |a − g| / max(eps, |a| + |g|), against the differences.", valueName: "eps"))
   var epsilon = GradientCheckSettings().epsilon
   @Option(.batchNormalization) var batchNormalization: GivenSetting?
+  @Option(.normalizationEpsilon) var normalizationEpsilon: GivenSetting?
   @Option(.dropout) var dropout: GivenSetting?
   @Option(.initialization) var initialization: GivenSetting?
   @Option(.seed) var seed: GivenSetting?
@@ -74,7 +75,8 @@ struct GradientCheckCommand: ParsableCommand {
   private func recipe() throws -> Recipe {
     var recipe = Recipe()
     let given = [
-      hidden, lambda, batchNormalization, dropout, initialization, seed, dataDirectory,
+      hidden, lambda, batchNormalization, normalizationEpsilon, dropout, initialization, seed,
+      dataDirectory,
     ]
     try recipe.apply(options: given.compactMap { $0.map { ($0.key, $0.text) } })
     if let data { try recipe.set(.data, to: data) }
@@ -97,6 +99,7 @@ struct GradientCheckCommand: ParsableCommand {
     settings.step = step
     settings.epsilon = epsilon
     settings.batchNormalization = recipe.batchNormalization
+    settings.normalizationEpsilon = recipe.normalizationEpsilon
     settings.dropout = recipe.dropout
     settings.initialization = recipe.initialization
     settings.seed = recipe.seed

@@ -30,6 +30,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(.validation) var validation: GivenSetting?
   @Option(.hidden) var hidden: GivenSetting?
   @Option(.batchNormalization) var batchNormalization: GivenSetting?
+  @Option(.normalizationEpsilon) var normalizationEpsilon: GivenSetting?
   @Option(.statisticsDecay) var statisticsDecay: GivenSetting?
   @Option(.initialization) var initialization: GivenSetting?
   @Option(.optimizer) var optimizer: GivenSetting?
@@ -60,9 +61,9 @@ struct RecipeOptions: ParsableArguments {
   /// What was typed, in the order of the table.
   var given: [(key: RecipeKey, text: String)] {
     let settings = [
-      data, dataDirectory, train, validation, hidden, batchNormalization, statisticsDecay,
-      initialization, optimizer, precision, schedule, etaMinimum, etaMaximum, eta, stepSize,
-      cycles, cycleDecay, epochs, batchSize, lambda, dropout, augment,
+      data, dataDirectory, train, validation, hidden, batchNormalization, normalizationEpsilon,
+      statisticsDecay, initialization, optimizer, precision, schedule, etaMinimum, etaMaximum, eta,
+      stepSize, cycles, cycleDecay, epochs, batchSize, lambda, dropout, augment,
       shuffle.map { GivenSetting(key: .shuffle, text: "\($0)") },
       initialWeights, seed, threads, preciseStatistics, adaptiveStatistics, evaluateEvery,
     ]

@@ -24,7 +24,7 @@ import Testing
   func options() throws {
     let arguments =
       "--hidden 30,7 --inputs 12 --samples 4 --lambda 0.1 --step 1e-6 --epsilon 1e-4 "
-      + "--batch-norm after --init 0.01 --seed 9"
+      + "--batch-norm after --normalization-epsilon 2.2e-16 --init 0.01 --seed 9"
     let settings = try GradientCheckCommand.parse(arguments.split(separator: " ").map(String.init))
       .settings()
     var expected = GradientCheckSettings()
@@ -35,6 +35,7 @@ import Testing
     expected.step = 1e-6
     expected.epsilon = 1e-4
     expected.batchNormalization = .after
+    expected.normalizationEpsilon = 2.2e-16
     expected.initialization = .fixed(0.01)
     expected.seed = 9
     #expect(settings == expected)

@@ -41,6 +41,7 @@ struct GradientCommandsTests {
       $0.step = 1e-8
       $0.initialization = .xavier
       $0.batchNormalization = .after
+      $0.normalizationEpsilon = 1e-3
       $0.seed = 3
     }
     let part = ReproductionPart("part", "Part", "Text.", .gradients([check]))

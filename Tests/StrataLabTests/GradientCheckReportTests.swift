@@ -33,6 +33,21 @@ import Testing
     #expect(report.passes && report.failures.isEmpty)
   }
 
+  @Test("ε of batch normalization reaches the network, the heading and the summary")
+  func normalizationEpsilon() throws {
+    let report = try report { $0.normalizationEpsilon = 0.25 }
+    #expect(report.architecture.normalizationEpsilon == 0.25)
+    #expect(report.text.contains("batch normalization before with ε 0.25, init he"))
+    let text = String(
+      decoding: try JSONEncoder().encode(GradientCheckSummary(report)), as: UTF8.self)
+    #expect(text.contains("\"normalizationEpsilon\":0.25"))
+    let plain = try self.report {
+      $0.normalizationEpsilon = 0.25
+      $0.batchNormalization = .none
+    }
+    #expect(!plain.text.contains("ε"))
+  }
+
   @Test("a failure names the parameter and by how much the bound is exceeded")
   func failure() throws {
     let report = try report { $0.bound = 1e-300 }

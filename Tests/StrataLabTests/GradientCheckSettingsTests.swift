@@ -17,6 +17,9 @@ import Testing
       ("lambda", { $0.lambda = .nan }), ("step", { $0.step = 0 }),
       ("step", { $0.step = .infinity }), ("epsilon", { $0.epsilon = -1e-5 }),
       ("init", { $0.initialization = .fixed(.nan) }),
+      ("normalization-epsilon", { $0.normalizationEpsilon = 0 }),
+      ("normalization-epsilon", { $0.normalizationEpsilon = 1e-46 }),
+      ("normalization-epsilon", { $0.normalizationEpsilon = .infinity }),
       ("samples", { ($0.inputs, $0.samples) = (1_000_000, 1_000) }),
     ]
     for (name, change) in changes {

@@ -127,6 +127,7 @@ import Testing
       ("batch-norm", { $0.batchNormalization = .after }), ("shuffle", { $0.shuffles = false }),
       ("statistics-decay", { $0.statisticsDecay = 0.5 }), ("init", { $0.initialization = .xavier }),
       ("evaluate-every", { $0.evaluateEvery = 7 }),
+      ("normalization-epsilon", { $0.normalizationEpsilon = 1e-6 }),
     ]
     for (name, change) in changes {
       var configuration = configuration(.adam)
@@ -173,6 +174,26 @@ import Testing
       _ = try Trainer(
         resuming: checkpoint, configuration(.adam), data: ToyData.split(), threads: 1)
     }
+  }
+
+  @Test("a run that was begun before ε was a setting goes on with 1e-5, and with no other")
+  func olderSettings() throws {
+    var checkpoint = try sample()
+    let older = checkpoint.settings.text
+      .replacing(/"normalization-epsilon": ?[^,]+, ?/, with: "")
+    #expect(!older.contains("normalization-epsilon") && older != checkpoint.settings.text)
+    checkpoint.settings = TrainingSettings(json: try JSONValue(parsing: older))
+    let read = try Checkpoint(safetensors: checkpoint.safetensors(), path: "file")
+    #expect(read.settings.text == older)
+
+    var configuration = configuration(.adam)
+    _ = try Trainer(resuming: read, configuration, data: ToyData.split(), threads: 1)
+    configuration.normalizationEpsilon = 2e-5
+    let error = #expect(throws: ConfigurationError.self) {
+      _ = try Trainer(resuming: read, configuration, data: ToyData.split(), threads: 1)
+    }
+    #expect(error?.setting == "normalization-epsilon")
+    #expect(error?.expected.hasPrefix("1e-05") == true)
   }
 
   @Test("numbers that no network has are refused, those of a first evaluation are not")

@@ -124,6 +124,11 @@ import Testing
     ("lambda", { $0.lambda = .nan }),
     ("hidden", { $0.hidden = [0] }),
     ("hidden", { $0.hidden = Array(repeating: 2, count: 50) }),
+    ("normalization-epsilon", { $0.normalizationEpsilon = 0 }),
+    ("normalization-epsilon", { $0.normalizationEpsilon = -1e-5 }),
+    ("normalization-epsilon", { $0.normalizationEpsilon = .nan }),
+    ("normalization-epsilon", { $0.normalizationEpsilon = 1e-46 }),  // 0 as `Float`
+    ("normalization-epsilon", { $0.normalizationEpsilon = 1e39 }),  // infinite as `Float`
     ("statistics-decay", { $0.statisticsDecay = 1 }),
     ("dropout", { $0.dropout = 1 }),
     ("dropout", { $0.dropout = -0.1 }),

@@ -22,7 +22,8 @@ public struct Architecture: Sendable, Hashable, Codable {
   public let classes: Int
   /// Where the hidden layers are normalized.
   public let batchNormalization: BatchNormalizationPlacement
-  /// ε in √(v + ε).
+  /// ε in √(v + ε): `epsilon` of ONNX's BatchNormalization and `eps` of PyTorch's BatchNorm1d
+  /// (Ioffe & Szegedy 2015, algorithm 1, <https://arxiv.org/abs/1502.03167>).
   public let normalizationEpsilon: Float
   /// α, the weight of the OLD value: μ_av ← α μ_av + (1 − α) μ, and the same for v.
   public let statisticsDecay: Float
@@ -61,7 +62,7 @@ public struct Architecture: Sendable, Hashable, Codable {
     }
     guard normalizationEpsilon > 0, normalizationEpsilon.isFinite else {
       throw ConfigurationError(
-        setting: "normalization epsilon", expected: "a positive number",
+        setting: "normalization-epsilon", expected: "a finite number above 0",
         found: "\(normalizationEpsilon)")
     }
     guard (0..<1).contains(statisticsDecay) else {

@@ -179,7 +179,8 @@ package struct CostPerturbation: Sendable {
       zip(normalized, centred).reduce(0) { sum, pair in
         sum + pair.1 * (2 * pair.0 * deviation + pair.1)
       } / n
-    let moved = (deviation * deviation + varianceChange).squareRoot()
+    // v + δv is not below 0, though rounding may say so of a variance that the step takes away.
+    let moved = max(deviation * deviation + varianceChange, network.epsilon).squareRoot()
     let deviationChange = varianceChange / (moved + deviation)
     let scale = network.layers[layer].scale[unit]
     return zip(normalized, centred).map { scale * ($1 - $0 * deviationChange) / moved }

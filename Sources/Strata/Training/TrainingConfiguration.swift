@@ -4,6 +4,9 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var hidden: [Int]
   /// Where the hidden layers are normalized.
   public var batchNormalization: BatchNormalizationPlacement
+  /// ε in √(v + ε): `epsilon` of ONNX's BatchNormalization and `eps` of PyTorch's BatchNorm1d
+  /// (Ioffe & Szegedy 2015, algorithm 1, <https://arxiv.org/abs/1502.03167>).
+  public var normalizationEpsilon: Double
   /// α, the weight of the old value in the running statistics.
   public var statisticsDecay: Double
   /// How the first weights are drawn.
@@ -33,7 +36,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
 
   /// Creates a configuration; it is checked where a trainer is made from it.
   public init(
-    hidden: [Int], batchNormalization: BatchNormalizationPlacement, statisticsDecay: Double = 0.9,
+    hidden: [Int], batchNormalization: BatchNormalizationPlacement,
+    normalizationEpsilon: Double = 1e-5, statisticsDecay: Double = 0.9,
     initialization: Initialization = .he, optimizer: Optimizer = .sgd,
     precision: Precision = .float32, schedule: Schedule, updateSteps: Int, batchSize: Int = 100,
     lambda: Double, dropout: Double = 0, augmentation: Augmentation = .none,
@@ -41,6 +45,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
   ) {
     self.hidden = hidden
     self.batchNormalization = batchNormalization
+    self.normalizationEpsilon = normalizationEpsilon
     self.statisticsDecay = statisticsDecay
     self.initialization = initialization
     self.optimizer = optimizer
@@ -58,11 +63,12 @@ public struct TrainingConfiguration: Sendable, Hashable {
 
   /// The network's shape for a data set.
   ///
-  /// - Throws: `ConfigurationError` for widths, depth or α outside their range.
+  /// - Throws: `ConfigurationError` for widths, depth, ε or α outside their range.
   public func architecture(for dataset: Dataset) throws -> Architecture {
     try Architecture(
       inputs: dataset.shape.count, hidden: hidden, classes: dataset.classNames.count,
-      batchNormalization: batchNormalization, statisticsDecay: Float(statisticsDecay))
+      batchNormalization: batchNormalization, normalizationEpsilon: Float(normalizationEpsilon),
+      statisticsDecay: Float(statisticsDecay))
   }
 
   /// Update steps of one pass over `rows` images; the last batch may be smaller.
@@ -74,6 +80,10 @@ public struct TrainingConfiguration: Sendable, Hashable {
   ///
   /// - Throws: `ConfigurationError` for the first that is wrong.
   public func validate(for dataset: Dataset) throws {
+    let epsilon = Float(normalizationEpsilon)
+    try require(epsilon > 0 && epsilon.isFinite, "normalization-epsilon", normalizationEpsilon) {
+      "a number above 0 that is finite and not 0 in single precision"
+    }
     try require((0..<1).contains(Float(statisticsDecay)), "statistics-decay", statisticsDecay) {
       "a number from 0 up to, but not including, 1 in single precision"
     }

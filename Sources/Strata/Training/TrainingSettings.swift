@@ -18,11 +18,16 @@ public struct TrainingSettings: Sendable, Hashable {
   /// - Throws: `ConfigurationError` with the first setting that differs.
   func requireSame(as other: TrainingSettings) throws {
     let names = [json, other.json].flatMap { $0.members?.map(\.name) ?? [] }
-    for name in names where json[name] != other.json[name] {
+    for name in names where self[name] != other[name] {
       throw ConfigurationError(
-        setting: name, expected: "\(json[name]?.text ?? "none"), with which the run was begun",
-        found: other.json[name]?.text ?? "none", hint: "restore the setting or train anew")
+        setting: name, expected: "\(self[name]?.text ?? "none"), with which the run was begun",
+        found: other[name]?.text ?? "none", hint: "restore the setting or train anew")
     }
+  }
+
+  /// The value of a setting; of one that older files lack, the value that was the only one then.
+  private subscript(name: String) -> JSONValue? {
+    json[name] ?? (name == "normalization-epsilon" ? .real(1e-5) : nil)
   }
 }
 
@@ -31,6 +36,7 @@ extension TrainingConfiguration {
     [
       .init("hidden", .array(hidden.map(JSONValue.integer))),
       .init("batch-norm", .string(batchNormalization.rawValue)),
+      .init("normalization-epsilon", .real(normalizationEpsilon)),
       .init("statistics-decay", .real(statisticsDecay)),
       .init("init", initialization.json),
       .init("precision", .string(precision.rawValue)),

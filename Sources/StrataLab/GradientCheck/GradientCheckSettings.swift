@@ -24,6 +24,8 @@ package struct GradientCheckSettings: Sendable, Hashable {
   package var productionBound = 1e-3
   /// Where the hidden layers are normalized.
   package var batchNormalization = BatchNormalizationPlacement.before
+  /// ε in √(v + ε) of batch normalization.
+  package var normalizationEpsilon = 1e-5
   /// The probability that a hidden activation is left out.
   package var dropout = 0.0
   /// How the weights are drawn.
@@ -47,7 +49,8 @@ package struct GradientCheckSettings: Sendable, Hashable {
   package func architecture(inputs: Int, classes: Int) throws -> Architecture {
     let limit = Self.maximumParameters
     let architecture = try Architecture(
-      inputs: inputs, hidden: hidden, classes: classes, batchNormalization: batchNormalization)
+      inputs: inputs, hidden: hidden, classes: classes, batchNormalization: batchNormalization,
+      normalizationEpsilon: Float(normalizationEpsilon))
     let parameters = ParameterLayout(architecture).parameterCount
     guard parameters <= limit else {
       throw ConfigurationError(
@@ -89,6 +92,12 @@ package struct GradientCheckSettings: Sendable, Hashable {
       throw ConfigurationError(
         setting: "dropout", expected: "a probability from 0 up to, but not including, 1",
         found: "\(dropout)")
+    }
+    guard Float(normalizationEpsilon) > 0, Float(normalizationEpsilon).isFinite else {
+      throw ConfigurationError(
+        setting: RecipeKey.normalizationEpsilon.rawValue,
+        expected: "a number above 0 that is finite and not 0 in single precision",
+        found: "\(normalizationEpsilon)")
     }
     for (name, value) in [("step", step), ("epsilon", epsilon)] {
       guard value >= 1e-12, value.isFinite else {

@@ -44,6 +44,7 @@ package struct GradientCheckSummary: Sendable, Encodable {
 
   let layers: [Int]
   let batchNorm: String
+  let normalizationEpsilon: Double
   let initialization: String
   let data: String
   let samples: Int
@@ -60,6 +61,7 @@ package struct GradientCheckSummary: Sendable, Encodable {
     let architecture = report.architecture
     layers = (0...architecture.depth).map(architecture.width)
     batchNorm = architecture.batchNormalization.rawValue
+    normalizationEpsilon = report.settings.normalizationEpsilon
     initialization = report.settings.initialization.label
     data = report.data
     samples = report.settings.samples

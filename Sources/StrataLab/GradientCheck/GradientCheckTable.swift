@@ -16,11 +16,15 @@ extension GradientCheckReport {
   var heading: String {
     let widths = (0...architecture.depth).map { "\(architecture.width(of: $0))" }
     let placement = architecture.isNormalized ? architecture.batchNormalization : .none
+    let hasOwnEpsilon =
+      settings.normalizationEpsilon != GradientCheckSettings().normalizationEpsilon
+    let epsilon =
+      architecture.isNormalized && hasOwnEpsilon ? " with ε \(settings.normalizationEpsilon)" : ""
     let dropout = settings.dropout > 0 ? ", dropout \(settings.dropout)" : ""
     let others = architecture.isNormalized ? "b and β ± 0.1, γ 1 ± 0.1" : "b ± 0.1"
     return """
       Gradient check of \(widths.joined(separator: "-")), \
-      batch normalization \(placement.rawValue)\(dropout), \
+      batch normalization \(placement.rawValue)\(epsilon)\(dropout), \
       init \(settings.initialization.label), \(others)
       n = \(settings.samples) rows of \(data), λ = \(settings.lambda), seed \(settings.seed), \
       relative error |a − g| / max(eps, |a| + |g|)

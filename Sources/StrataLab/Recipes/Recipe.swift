@@ -29,6 +29,8 @@ package struct Recipe: Sendable, Hashable {
   package var hidden = [50, 50]
   /// Where the hidden layers are normalized.
   package var batchNormalization = BatchNormalizationPlacement.before
+  /// ε of batch normalization.
+  package var normalizationEpsilon = 1e-5
   /// α of the running statistics.
   package var statisticsDecay = 0.9
   /// How the weights are drawn.

@@ -8,6 +8,7 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
   case validation
   case hidden
   case batchNormalization = "batch-norm"
+  case normalizationEpsilon = "normalization-epsilon"
   case statisticsDecay = "statistics-decay"
   case initialization = "init"
   case optimizer

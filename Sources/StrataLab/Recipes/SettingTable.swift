@@ -3,7 +3,8 @@ extension RecipeKey {
   package var setting: Setting {
     switch self {
     case .data, .dataDirectory, .train, .validation: dataSetting
-    case .hidden, .batchNormalization, .statisticsDecay, .initialization, .initialWeights:
+    case .hidden, .batchNormalization, .normalizationEpsilon, .statisticsDecay, .initialization,
+      .initialWeights:
       networkSetting
     case .lambda, .dropout, .augment, .preciseStatistics, .adaptiveStatistics: variantSetting
     case .schedule, .etaMinimum, .etaMaximum, .eta, .stepSize, .cycles, .cycleDecay, .epochs:
@@ -41,6 +42,9 @@ extension RecipeKey {
       Setting(
         \.batchNormalization, .choice, "none|before|after",
         "Batch normalization: none, before or after the ReLU.")
+    case .normalizationEpsilon:
+      Setting(
+        \.normalizationEpsilon, .positive, "EPSILON", "ε in √(v + ε) of batch normalization.")
     case .statisticsDecay:
       Setting(
         \.statisticsDecay,

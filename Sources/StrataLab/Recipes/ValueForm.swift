@@ -45,6 +45,13 @@ extension ValueForm where Value == Double {
   static var notNegative: ValueForm {
     number("a finite number of at least 0") { $0 >= 0 }
   }
+
+  /// A number above 0 that `Float` holds, neither rounded to 0 nor to infinity.
+  static var positive: ValueForm {
+    number("a number above 0 that is finite and not 0 in single precision") {
+      Float($0) > 0 && Float($0).isFinite
+    }
+  }
 }
 
 extension ValueForm where Value == String {

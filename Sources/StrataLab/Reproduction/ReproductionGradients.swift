@@ -62,7 +62,11 @@ extension ReproducedGradient {
       ("batch-norm", settings.batchNormalization.rawValue),
       ("init", settings.initialization.label), ("seed", "\(settings.seed)"),
     ]
-    let words = (usesImages ? [("data", data)] : []) + options
+    let hasOwnEpsilon =
+      settings.normalizationEpsilon != GradientCheckSettings().normalizationEpsilon
+    let epsilon =
+      hasOwnEpsilon ? [("normalization-epsilon", "\(settings.normalizationEpsilon)")] : []
+    let words = (usesImages ? [("data", data)] : []) + options + epsilon
     return (["strata gradcheck"] + words.map { "--\($0.0) \(shellWord($0.1))" })
       .joined(separator: " ")
   }

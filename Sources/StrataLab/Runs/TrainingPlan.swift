@@ -81,7 +81,8 @@ extension Recipe {
     self.evaluateEvery = evaluateEvery
     let (schedule, steps) = try resolveSchedule(stepsPerEpoch: stepsPerEpoch)
     return TrainingConfiguration(
-      hidden: hidden, batchNormalization: batchNormalization, statisticsDecay: statisticsDecay,
+      hidden: hidden, batchNormalization: batchNormalization,
+      normalizationEpsilon: normalizationEpsilon, statisticsDecay: statisticsDecay,
       initialization: initialization, optimizer: optimizer, precision: precision,
       schedule: schedule, updateSteps: steps, batchSize: batchSize, lambda: lambda,
       dropout: dropout, augmentation: augmentation, shuffles: shuffles, seed: seed,

@@ -25,7 +25,9 @@ package struct StudyIdentity: Sendable, Hashable {
   package init(_ plan: SearchPlan, data: RunData, kernel: String) throws {
     let recipe = RecipeKey.allCases.compactMap { key -> Part? in
       guard !Self.recordedApart.contains(key) else { return nil }
-      return plan.base.value(of: key).map { Part(key.rawValue, $0.option) }
+      let value = plan.base.value(of: key)
+      guard !Self.addedLater.contains(key) || value != Recipe().value(of: key) else { return nil }
+      return value.map { Part(key.rawValue, $0.option) }
     }
     let weights = try plan.base.initialWeights.map {
       [Part("weights-sha256", try Digest.sha256.hexadecimal(ofFile: $0))]
@@ -47,6 +49,9 @@ package struct StudyIdentity: Sendable, Hashable {
   private static let recordedApart: Set<RecipeKey> = [
     .data, .dataDirectory, .initialWeights, .threads, .checkpointEvery, .output,
   ]
+
+  /// Settings that older studies do not name: a part only where they are not at their defaults.
+  private static let addedLater: Set<RecipeKey> = [.normalizationEpsilon]
 
   /// The first part that differs, with its value here and there; `nil` where none does.
   func difference(

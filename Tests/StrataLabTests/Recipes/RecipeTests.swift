@@ -10,6 +10,7 @@ struct RecipeTests {
     #expect(recipe.hidden == [50, 50])
     #expect(recipe.batchNormalization == .before)
     #expect(recipe.statisticsDecay == 0.9)
+    #expect(recipe.normalizationEpsilon == 1e-5)
     #expect(recipe.initialization == .he)
     #expect(recipe.batchSize == 100)
     #expect(recipe.etaMinimum == 1e-5)
@@ -31,7 +32,8 @@ struct RecipeTests {
     var recipe = Recipe()
     let words: [(RecipeKey, String)] = [
       (.data, "/a b/\"c\"\\\u{e9}\n#: &x"), (.train, "7"), (.validation, "0"), (.hidden, "none"),
-      (.batchNormalization, "after"), (.statisticsDecay, "0.7"), (.initialization, "1e-4"),
+      (.batchNormalization, "after"), (.normalizationEpsilon, "2.2e-16"),
+      (.statisticsDecay, "0.7"), (.initialization, "1e-4"),
       (.etaMinimum, "1e-7"), (.etaMaximum, "123456789012345678"), (.eta, "0.1"),
       (.cycleDecay, "0.3333333333333333"), (.lambda, "5e-324"), (.shuffle, "false"),
       (.initialWeights, "true"), (.seed, "18446744073709551615"), (.threads, "3"),

@@ -26,6 +26,14 @@ struct TrainingPlanTests {
     #expect(plan.recipe.value(of: .threads) != nil)
   }
 
+  @Test("ε of batch normalization reaches the configuration and the network")
+  func normalizationEpsilon() throws {
+    let plan = try plan((.normalizationEpsilon, "2.2e-16"))
+    #expect(plan.configuration.normalizationEpsilon == 2.2e-16)
+    #expect(plan.architecture.normalizationEpsilon == 2.2e-16)
+    #expect(try self.plan().architecture.normalizationEpsilon == 1e-5)
+  }
+
   @Test("epochs stretch the cycles; other schedules last for them")
   func epochs() throws {
     #expect(try plan((.epochs, "4")).configuration.updateSteps == 180)

@@ -136,10 +136,23 @@ struct SearchTests {
     #expect(try mark { ($0.trials, $0.fineTrials) = (7, 30) } == mark0)
     #expect(try mark { $0.method = .grid } != mark { ($0.method, $0.trials) = (.grid, 7) })
     for other in [
-      try mark((.seed, "2")), try mark((.lambda, "0.1")), try mark((.epochs, "3")),
-      try mark { $0.isHalving = true }, try mark { $0.fineOver = ["lambda=log:1e-3..1"] },
+      try mark((.seed, "2")), try mark((.normalizationEpsilon, "1e-6")), try mark((.lambda, "0.1")),
+      try mark((.epochs, "3")), try mark { $0.isHalving = true },
+      try mark { $0.fineOver = ["lambda=log:1e-3..1"] },
     ] {
       #expect(other != mark0)
     }
+  }
+
+  @Test("the identity names ε only where it is not 1e-5, as studies from before it do not")
+  func identityOfOlderStudies() throws {
+    func part(_ epsilon: String) throws -> String? {
+      let base = try SearchSamples.base((.normalizationEpsilon, epsilon))
+      let plan = try SearchSamples.plan(base: base)
+      return try StudyIdentity(plan, data: SearchBench.data.get(), kernel: "plain")[
+        "normalization-epsilon"]
+    }
+    #expect(try part("0.00001") == nil)
+    #expect(try part("1e-6") == "1.0e-6")
   }
 }
