@@ -60,6 +60,11 @@ struct GradientCommandsTests {
       ["gradcheck", "--json"] + words(check, data: "shapes"), in: bench.folder)
     #expect(result.status == 0, "\(result.errors)")
     let comparisons = try #require(try JSONValue(parsing: result.output)["comparisons"]?.elements)
+    let gradients = comparisons.map { $0["parameters"]?.elements?[0]["gradient"] }
+    #expect(
+      gradients[0]?.members?.map(\.name).sorted()
+        == ["max_diff", "mean", "mean_diff", "std", "std_diff"])
+    #expect(gradients[1] == nil)
     let maxima = comparisons.map { comparison in
       (comparison["parameters"]?.elements ?? []).map { $0["maximum"]?.real(Double.self) }
     }

@@ -25,12 +25,36 @@ import Testing
       lines[0]
         == "Gradient check of 5-4-3-10, batch normalization before, init he, b and β ± 0.1, γ 1 ± 0.1"
     )
-    let rows = lines.dropFirst(4).map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
+    let rows = lines[4..<14].map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
     #expect(rows == ["1 W", "1 b", "1 γ", "1 β", "2 W", "2 b", "2 γ", "2 β", "3 W", "3 b"])
     #expect(lines.filter { $0.contains("gradient is zero") }.count == 2)
-    let widths = lines.dropFirst(3).filter { !$0.contains("gradient is zero") }.map(\.count)
+    let widths = lines[3..<14].filter { !$0.contains("gradient is zero") }.map(\.count)
     #expect(Set(widths).count == 1)
     #expect(report.passes && report.failures.isEmpty)
+  }
+
+  @Test("a last table has the statistics of every gradient, of those that are zero too")
+  func statistics() throws {
+    let report = try report()
+    let lines = report.text.split(separator: "\n").map(String.init)
+    #expect(lines[14].hasSuffix("max_diff is the largest a − g with its sign"))
+    let cells = lines[15...].map { $0.split(separator: " ").map(String.init) }
+    #expect(cells[0] == ["layer", "parameter", "mean", "std", "mean_diff", "std_diff", "max_diff"])
+    #expect(cells.dropFirst().map { $0[1] } == ["W", "b", "γ", "β", "W", "b", "γ", "β", "W", "b"])
+    for (cells, tensor) in zip(cells.dropFirst(), report.differences.tensors) {
+      let found = try #require(tensor.statistics)
+      let expected = [
+        found.mean, found.std, found.meanDifference, found.stdDifference, found.maxDifference,
+      ]
+      for (cell, value) in zip(cells.dropFirst(2), expected) {
+        // Two digits are shown.
+        #expect(abs((Double(cell) ?? .nan) - value) <= 0.051 * abs(value))
+      }
+    }
+    #expect(Set(lines[15...].map(\.count)).count == 1)
+    // The gradients of the last biases are p − y, whose sum is 0 for each sample.
+    let last = try #require(report.differences.tensors.last?.statistics)
+    #expect(abs(last.mean) < 1e-16 && last.std > 1e-3)
   }
 
   @Test("ε of batch normalization reaches the network, the heading and the summary")
@@ -83,6 +107,28 @@ import Testing
     let expected = try #require(report.differences.tensors[0].summary?.maximum)
     #expect(abs(maximum - expected) <= 1e-12 * expected, "the parser rounds the last bit")
     #expect(parameters[1]["maximum"] == nil && parameters[1]["largestOfZero"] != nil)
+    for (parameter, tensor) in zip(parameters, report.differences.tensors) {
+      let gradient = try #require(parameter["gradient"] as? [String: Double])
+      let found = try #require(tensor.statistics)
+      let expected = [
+        "mean": found.mean, "std": found.std, "meanDiff": found.meanDifference,
+        "stdDiff": found.stdDifference, "maxDiff": found.maxDifference,
+      ]
+      #expect(Set(gradient.keys) == Set(expected.keys))
+      for (name, value) in expected {
+        #expect(abs((gradient[name] ?? .nan) - value) <= 1e-12 * abs(value), "\(name)")
+      }
+    }
+  }
+
+  @Test("the second comparison has no such statistics, since it is no difference quotient")
+  func productionSummary() throws {
+    let report = try report(production: { network, _, _, _ in
+      FloatVector(count: network.layout.count)
+    })
+    let text = String(
+      decoding: try JSONEncoder().encode(GradientCheckSummary(report)), as: UTF8.self)
+    #expect(text.ranges(of: "\"gradient\":{").count == 10)
   }
 
   @Test("the figure names every tensor and says which gradients are zero")

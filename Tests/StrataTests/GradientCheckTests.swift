@@ -73,9 +73,14 @@ import Testing
     for tensor in comparison.tensors {
       #expect(tensor.errors.count == tensor.entries - tensor.kinks)
     }
+    let whole = check(sample, lambda: 0).againstDifferences(step: 1e-9, epsilon: 1e-5, bound: 1e-6)
+    for (part, tensor) in zip(comparison.tensors, whole.tensors) where tensor.kinks == 0 {
+      let isSame = part.statistics?.mean == tensor.statistics?.mean
+      #expect(isSame == (part.kinks == 0), "\(part.name)")
+    }
     let coarse = check(sample, lambda: 0).againstDifferences(
       step: 100, epsilon: 1e-5, bound: 1e-6)
-    #expect(coarse.tensors[0].isUnchecked)
+    #expect(coarse.tensors[0].isUnchecked && coarse.tensors[0].statistics == nil)
     #expect(coarse.failures.contains(0))
   }
 
@@ -120,5 +125,11 @@ import Testing
       return flat
     }
     #expect(comparison.tensors.map(\.errors) == [[0.25 / 0.8, 0], [0, 1]])
+    // a = (−1/2, 1/4), a − g = (−1/4, 0); and (−1/2, −1/2), (0, −1).
+    let statistics = comparison.tensors.compactMap(\.statistics)
+    #expect(statistics.map(\.mean) == [-0.125, -0.5] && statistics.map(\.std) == [0.375, 0])
+    #expect(statistics.map(\.meanDifference) == [-0.125, -0.5])
+    #expect(statistics.map(\.stdDifference) == [0.125, 0.5])
+    #expect(statistics.map(\.maxDifference) == [0, 0])
   }
 }

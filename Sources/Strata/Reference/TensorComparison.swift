@@ -14,6 +14,10 @@ package struct TensorComparison: Sendable, Hashable {
   /// zero; `errors` is then empty, since a relative error of nothing means nothing.
   package let zeroGradient: ZeroGradient?
 
+  /// The gradient that is checked, and its signed differences from the one expected, over the entries
+  /// that were compared, zero by the mathematics or not; `nil` when there are none.
+  package let statistics: GradientStatistics?
+
   /// The largest absolute value that stood in the place of an exact zero.
   package struct ZeroGradient: Sendable, Hashable, Codable {
     /// In the gradient that is checked.
@@ -32,6 +36,7 @@ package struct TensorComparison: Sendable, Hashable {
     self.kind = kind
     entries = checked.count
     kinks = checked.count - pairs.count
+    statistics = GradientStatistics(pairs)
     isUnchecked = pairs.isEmpty && checked.contains { $0 != 0 }
     if isZero {
       errors = []

@@ -40,6 +40,22 @@ package struct GradientCheckSummary: Sendable, Encodable {
     let bound: Double
     /// Whether the tensor stays within the bound.
     let passed: Bool
+    /// The gradient and its differences from central differences; absent where nothing was compared.
+    let gradient: Gradient?
+  }
+
+  /// The gradient a of a tensor and its signed differences a − g.
+  package struct Gradient: Sendable, Encodable {
+    /// The mean of a.
+    let mean: Double
+    /// The standard deviation of a, divided by the number of entries.
+    let std: Double
+    /// The mean of a − g.
+    let meanDiff: Double
+    /// The standard deviation of a − g.
+    let stdDiff: Double
+    /// The largest a − g with its sign.
+    let maxDiff: Double
   }
 
   let layers: [Int]
@@ -75,13 +91,15 @@ package struct GradientCheckSummary: Sendable, Encodable {
       Comparison(
         name: title, epsilon: comparison.epsilon, bound: comparison.bound,
         passed: comparison.failures.isEmpty,
-        parameters: comparison.tensors.indices.map { Parameter($0, in: comparison) })
+        parameters: comparison.tensors.indices.map {
+          Parameter($0, in: comparison, describesGradient: comparison == report.differences)
+        })
     }
   }
 }
 
 extension GradientCheckSummary.Parameter {
-  fileprivate init(_ index: Int, in comparison: GradientComparison) {
+  fileprivate init(_ index: Int, in comparison: GradientComparison, describesGradient: Bool) {
     let tensor = comparison.tensors[index]
     let summary = tensor.summary
     self.tensor = tensor.name
@@ -96,5 +114,16 @@ extension GradientCheckSummary.Parameter {
     largestOfZero = tensor.zeroGradient.map { max($0.checked, $0.expected) }
     bound = comparison.bound(of: index)
     passed = comparison.passes(index)
+    gradient = describesGradient ? tensor.statistics.map(GradientCheckSummary.Gradient.init) : nil
+  }
+}
+
+extension GradientCheckSummary.Gradient {
+  fileprivate init(_ statistics: GradientStatistics) {
+    mean = statistics.mean
+    std = statistics.std
+    meanDiff = statistics.meanDifference
+    stdDiff = statistics.stdDifference
+    maxDiff = statistics.maxDifference
   }
 }

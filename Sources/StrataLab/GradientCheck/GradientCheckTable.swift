@@ -1,9 +1,10 @@
 internal import Strata
 
 extension GradientCheckReport {
-  /// The report for a person: what was checked, then one table a comparison, layer × parameter.
+  /// The report for a person: what was checked, one table a comparison, layer × parameter, and the
+  /// statistics of the gradient and of its differences.
   package var text: String {
-    ([heading] + comparisons.map(table)).joined(separator: "\n\n") + "\n"
+    ([heading] + comparisons.map(table) + [statisticsTable]).joined(separator: "\n\n") + "\n"
   }
 
   /// One sentence for each tensor that exceeds a bound.
@@ -43,6 +44,23 @@ extension GradientCheckReport {
       + (excused ? "; more only where rounding to Float does as much, marked *" : "")
     let header = ["layer", "parameter", "entries", "kinks", "mean", "median", "90 %", "maximum"]
     let rows = comparison.tensors.indices.map { Self.cells($0, comparison) }
+    return caption + "\n" + alignedColumns([header] + rows)
+  }
+
+  /// The gradient and its signed differences from the central differences.
+  private var statisticsTable: String {
+    let caption =
+      "Gradient a of the reference and a − g, g the central differences; "
+      + "max_diff is the largest a − g with its sign"
+    let header = ["layer", "parameter", "mean", "std", "mean_diff", "std_diff", "max_diff"]
+    let rows = differences.tensors.map { tensor in
+      let start = ["\(tensor.layer + 1)", tensor.kind.rawValue]
+      guard let found = tensor.statistics else { return start + ["every step crosses a kink"] }
+      return start
+        + [
+          found.mean, found.std, found.meanDifference, found.stdDifference, found.maxDifference,
+        ].map(short)
+    }
     return caption + "\n" + alignedColumns([header] + rows)
   }
 
