@@ -19,7 +19,12 @@ struct SearchCommand: ParsableCommand {
       last evaluation; the test accuracy is measured, and chooses nothing.
 
       The fine stage covers what the best three coarse trials span and half a spacing beyond, \
-      unless --fine-over says otherwise.
+      and more where the best one lies at an end of the range, unless --fine-over says otherwise.
+
+      One short run of one seed ranks noise. With --finalists 3, the best three trials are trained \
+      again from five seeds each, with the settings of --final on top, such as \
+      --final step-size=2250 for longer runs. The best mean validation accuracy wins; those that \
+      cannot be told from it are said to be tied.
 
       With --halving, hopeless trials are stopped early: after 1/9 and 1/3 of its update steps (with \
       a reduction of 3 and 2 rungs) a trial goes on if it is in the best third of itself and those of \
@@ -28,8 +33,10 @@ struct SearchCommand: ParsableCommand {
 
       Every trial that has ended is kept in the study. The same command continues a study that was \
       interrupted, and several processes may run it at once. With more --trials or --fine-trials it \
-      goes on with a study that has ended; --trials may grow until a fine trial has. --seed draws the \
-      settings and trains every trial, unless it is varied itself; trials have one thread each.
+      goes on with a study that has ended; --trials may grow until a fine trial has. --finalists can \
+      be given later too, and --final-seeds raised. --seed draws the settings and trains every trial, \
+      unless it is varied itself; trials have one thread each. A trial whose recipe an earlier one \
+      has takes its outcome and is not trained.
 
       The results are written to a folder beside the study: best.yaml, a recipe for train, \
       trials.csv, and, where a range was varied, scatter.svg.
@@ -79,6 +86,21 @@ struct SearchCommand: ParsableCommand {
   var rungs: Int?
   @Option(
     help: ArgumentHelp(
+      "The best trials that are trained again in the end, from several seeds. (default: 0)",
+      valueName: "K"))
+  var finalists: Int?
+  @Option(
+    help: ArgumentHelp(
+      "The seeds of each finalist. (default: \(FinalRuns.defaultSeeds))", valueName: "N"))
+  var finalSeeds: Int?
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A setting that the runs of finalists alone have, such as step-size=2250.",
+      valueName: "SETTING=VALUE"))
+  var final: [String] = []
+  @Option(
+    help: ArgumentHelp(
       "Trials that run at once. (default: the processors that may be used)", valueName: "N"))
   var jobs: Int?
   @Option(
@@ -109,7 +131,7 @@ struct SearchCommand: ParsableCommand {
     let results = try run(search, jobs: jobs)
     try Console.write(json ? results.json.indentedText + "\n" : results.table)
     let files = try results.write(to: folder)
-    if !quiet { ([results.halvingLine].compactMap(\.self) + files).forEach(Console.note) }
+    if !quiet { (results.notes + files).forEach(Console.note) }
   }
 
   private func run(_ search: Search, jobs: Int) throws -> SearchResults {
@@ -128,7 +150,7 @@ struct SearchCommand: ParsableCommand {
       throw error
     }
     let results = try search.results()
-    view.tell(reason: results.fine?.reason)
+    view.tell(search.reasons)
     view.clear()
     return results
   }
@@ -149,6 +171,9 @@ struct SearchCommand: ParsableCommand {
     request.isHalving = halving
     request.reduction = reduction
     request.rungs = rungs
+    request.finalists = finalists
+    request.finalSeeds = finalSeeds
+    request.final = final
     return request
   }
 

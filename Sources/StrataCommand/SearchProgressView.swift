@@ -6,7 +6,7 @@ struct SearchProgressView {
   private let start = ContinuousClock.now
   private let output: ProgressLine.Output
   private var toldTrials = 0
-  private var isReasonTold = false
+  private var toldReasons = 0
   private var line = TerminalLine()
 
   init(isQuiet: Bool) {
@@ -20,22 +20,23 @@ struct SearchProgressView {
     case .quiet: break
     case .lines:
       for ended in progress.endedHere.dropFirst(toldTrials) {
-        tell(reason: ended.progress.fineReason)
+        tell(ended.progress.reasons)
         Console.note(ended.progress.line(about: ended.trial, after: time))
       }
       toldTrials = progress.endedHere.count
     case .terminal:
-      tell(reason: progress.fineReason)
+      tell(progress.reasons)
       line.draw(progress.line(after: time, columns: Terminal.columns()))
     }
   }
 
-  /// Says once how the fine stage came about.
-  mutating func tell(reason: String?) {
-    guard let reason, !isReasonTold, output != .quiet else { return }
-    isReasonTold = true
+  /// Says once how each later stage came about.
+  mutating func tell(_ reasons: [String]) {
+    let news = reasons.dropFirst(toldReasons)
+    guard !news.isEmpty, output != .quiet else { return }
+    toldReasons = reasons.count
     clear()
-    Console.note(reason)
+    news.forEach(Console.note)
   }
 
   /// Wipes the line before something else is printed.

@@ -99,6 +99,30 @@ struct SearchCommandTests {
     #expect(other.errors.contains("expected the halving that it was begun with, reduction 3"))
   }
 
+  @Test("finalists are trained again, and their table comes first")
+  func finalists() throws {
+    let bench = try Workbench()
+    let study = ["--study", "s.sqlite"]
+    #expect(try runStrata(quick + study, in: bench.folder).status == 0)
+    let final = ["--finalists", "2", "--final-seeds", "3", "--final", "epochs=6"]
+    let result = try runStrata(quick + study + final, in: bench.folder)
+    #expect(result.status == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[0].hasSuffix("seeds  against the best") && lines[4].isEmpty)
+    #expect(lines[5].hasPrefix("rank  trial  stage") && lines.count == 4 + 1 + 2 + 16 + 1)
+    #expect(result.errors.contains("finalists the best 2, from 3 seeds each, with epochs 6"))
+    #expect(result.errors.contains("final stage: the best 2 trials, numbers "))
+    #expect(result.errors.contains("trial 16  final") && !result.errors.contains("trial 9  fine"))
+    let recipe = try bench.text("s/best.yaml")
+    #expect(recipe.contains("mean of 3 seeds\n") && recipe.contains("epochs: 6\nbatch-size"))
+    let json = try runStrata(quick + study + final + ["--json"], in: bench.folder).json()
+    let first = try #require((json["finalists"] as? [[String: Any]])?.first)
+    #expect((first["trials"] as? [Int])?.contains(json["best_trial"] as? Int ?? 0) == true)
+    #expect(first["tied_with_best"] is NSNull)
+    let less = try runStrata(quick + study, in: bench.folder)
+    #expect(less.status == 64 && less.errors.contains("at least the 2 finalists that it has"))
+  }
+
   @Test("a study whose trials were edited ends with code 65 and one sentence")
   func edited() throws {
     let bench = try Workbench()
@@ -157,6 +181,39 @@ struct SearchCommandTests {
     BadSettings(
       "--over", "lambda=1,2", "--halving", "--rungs", "9", says: "rungs: expected a first one"),
     BadSettings("--over", "batch-size=10,60", says: "batch-size: expected 1 to 54"),
+    BadSettings(
+      "--over", "lambda=1,2", "--final-seeds", "3",
+      says: "final-seeds: expected no value in a search without finalists, found 3"),
+    BadSettings("--over", "lambda=1,2", "--final", "cycles=3", says: "final: expected no value"),
+    BadSettings("--over", "lambda=1,2", "--finalists", "-1", says: "--finalists"),
+    BadSettings("--over", "lambda=1,2", "--finalists", "0", "--final-seeds", "2", says: "no value"),
+    BadSettings("--over", "lambda=1,2", "--finalists", "21", says: "from 0 to 20, the trials"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final-seeds", "0", says: "from 1 to 1000"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final", "cycles", says: "such as step-size"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final", "cycles=0", says: "cycles: expected"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final", "cycle=3", says: "name is cycles"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final", "data=x", says: "give it as --data"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final", "lambda=3",
+      says: "final: expected a setting that the search does not vary, found lambda; leave it out"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final", "seed=3", says: "other than the seed"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final", "cycles=3", "--final", "cycles=4",
+      says: "final: expected every setting once, found cycles twice"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final", "eta=0.1",
+      says: "final: expected a setting that the schedule cyclical uses, found eta"),
+    BadSettings(
+      "--over", "lambda=1,2", "--finalists", "2", "--final", "batch-size=60",
+      says: "batch-size: expected 1 to 54"),
+    BadSettings(
+      "--over", "seed=1,2", "--finalists", "2", says: "over: expected no seed in a search with"),
     BadSettings("--over", "lambda=1,2", "--output", "", says: "output: expected a name or a path"),
     BadSettings("--over", "lambda=1,2", "--study", "", says: "study: expected a name or a path"),
     BadSettings("--over", "lambda=1,2", "--validation", "0", says: "validation: expected at least"),

@@ -12,8 +12,15 @@ struct SearchProcessTests {
     "lambda=log:1e-5..1e-1", "--trials", "8", "--fine-trials", "4", "--study", "s.sqlite",
     "--json",
   ]
-  /// Every trial trained to its end, and hopeless ones stopped.
-  private static let kinds = [arguments, arguments + ["--halving"]]
+  /// Every trial trained to its end, hopeless ones stopped, and the best trained again.
+  private static let kinds = [
+    arguments, arguments + ["--halving"],
+    // Twelve trials too: four of a range of whole numbers, some equal, and eight final runs.
+    Array(arguments.dropLast(9)) + [
+      "--over", "batch-size=linear:10..30", "--trials", "4", "--stages", "1", "--finalists", "2",
+      "--final-seeds", "4", "--final", "epochs=300", "--study", "s.sqlite", "--json",
+    ],
+  ]
 
   /// The trials that a process said it has ended.
   private func ended(_ errors: String) -> [Int] {

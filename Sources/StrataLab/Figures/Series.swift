@@ -2,7 +2,7 @@
 package struct SeriesStyle: Sendable, Hashable {
   /// The shape that stands at single numbers.
   package enum Marker: Sendable, Hashable {
-    case circle, square
+    case circle, square, diamond
   }
 
   package let color: String
@@ -56,6 +56,11 @@ package struct SeriesStyle: Sendable, Hashable {
     case .square:
       let square = Rectangle(x: place.x - 2.7, y: place.y - 2.7, width: 5.4, height: 5.4)
       return .rectangle(square, fill: fill, outline)
+    case .diamond:
+      let corners = [(0, -3.8), (3.8, 0), (0, 3.8), (-3.8, 0)].map { x, y in
+        Point(x: place.x + x, y: place.y + y)
+      }
+      return .polygon(corners, fill: fill, outline)
     }
   }
 }

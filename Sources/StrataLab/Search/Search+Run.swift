@@ -10,20 +10,36 @@ package struct SearchProgress: Sendable {
     package let progress: SearchProgress
   }
 
-  /// Trials of the whole search; while a fine grid is not yet known, the most.
+  /// Trials of the whole search; while a stage is not yet known, the most.
   package var total = 0
-  /// Trials that have ended, in whatever process.
+  /// Trials that have ended, in whatever process, also as the same as an earlier one.
   package var ended = 0
   /// Trials that had ended when this process began.
   package var endedBefore = 0
+  /// What has to be trained, in runs of the first stages, by which the time left is estimated.
+  package var work = Work()
   /// Trials that this process is training.
   package var running = 0
   /// The best of those that are finished.
   package var best: Trial?
-  /// How the fine stage came about; `nil` before it has.
-  package var fineReason: String?
+  /// How the later stages came about, as far as they have.
+  package var reasons: [String] = []
   /// What this process has to tell about: the trials that it has ended, in that order.
   package var endedHere: [Ended] = []
+
+  /// Training in runs of one length.
+  package struct Work: Sendable {
+    /// What the whole search has to train.
+    package var all = 0.0
+    /// What has been trained, in whatever process.
+    package var done = 0.0
+    /// What had been trained when this process began.
+    package var before = 0.0
+
+    package init(all: Double = 0, done: Double = 0, before: Double = 0) {
+      (self.all, self.done, self.before) = (all, done, before)
+    }
+  }
 
   package init() {}
 }

@@ -28,6 +28,9 @@ package final class Search: Sendable {
   /// What is known of the search and its trials.
   var known: SearchStages { stages.withLock(\.self) }
 
+  /// How the later stages came about, as far as they have, a sentence each.
+  package var reasons: [String] { known.reasons }
+
   /// The trials that have not ended, of the stage that is due; `nil` when all have.
   ///
   /// - Throws: `DataError` when the study was edited or cannot be read.
@@ -37,25 +40,26 @@ package final class Search: Sendable {
       try stages.grow(to: extent)
       return stages
     }
-    let coarse = known.coarse.filter { !ended.contains($0.number) }
-    if !coarse.isEmpty { return DueTrials(trials: coarse, of: known) }
-    // What the coarse trials have shown is read once.
-    let derived = known.fine == nil ? try checkedTrials().stages : known
+    if let coarse = known.due(.coarse, besides: ended) { return coarse }
+    // What the trials of a stage have shown is read once.
+    let withFine = known.fine == nil ? try checkedTrials().stages : known
     // Without a fine stage now, there have come more coarse trials meanwhile.
-    guard let trials = derived.fine else { return try dueTrials() }
-    let fine = trials.filter { !ended.contains($0.number) }
-    return fine.isEmpty ? nil : DueTrials(trials: fine, of: derived)
+    guard withFine.fine != nil else { return try dueTrials() }
+    if let fine = withFine.due(.fine, besides: ended) { return fine }
+    let withFinal = withFine.final == nil ? try checkedTrials().stages : withFine
+    guard withFinal.final != nil else { return try dueTrials() }
+    return withFinal.due(.final, besides: ended)
   }
 
-  /// The trials that have ended, and what they tell about those that have not.
+  /// The trials that have ended, those that take the outcome of another one too, and what they tell
+  /// about those that have not.
   ///
   /// - Throws: `DataError` when they are not those that the search makes, or cannot be read.
   func checkedTrials() throws -> (ended: [Trial], stages: SearchStages) {
     let (extent, ended) = try study.contents()
     return try stages.withLock { stages in
       try stages.grow(to: extent)
-      try stages.check(ended, path: study.path)
-      return (ended, stages)
+      return (try stages.check(ended, path: study.path), stages)
     }
   }
 }

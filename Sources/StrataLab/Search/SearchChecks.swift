@@ -13,34 +13,42 @@ extension SearchPlan {
     }
     for space in [space, givenFineSpace].compactMap(\.self) {
       for dimension in space.dimensions {
-        for value in dimension.marks { try check(value, in: space, on: data) }
+        for value in dimension.marks {
+          try check([value], in: space, on: data, halving: halving)
+        }
       }
     }
+    if let finals { try check(finals.settings, in: space, on: data, halving: nil) }
   }
 
   /// The most combinations with values of the other settings that are tried for a value.
   private static let mostCombinations = 1000
 
-  /// Checks a value: by itself in the base recipe, else with the ends and choices of the others.
-  private func check(_ value: TrialValue, in space: SearchSpace, on data: RunData) throws {
+  /// Checks values: by themselves in the base recipe, else with the ends and choices of the others.
+  private func check(
+    _ values: [TrialValue], in space: SearchSpace, on data: RunData, halving: Halving?
+  ) throws {
     var problem: ConfigurationError?
     func isPossible(_ values: [TrialValue]) throws -> Bool {
       do {
-        try checkPossible(values, on: data)
+        try checkPossible(values, on: data, halving: halving)
         return true
       } catch let error as ConfigurationError {
         problem = problem ?? error
         return false
       }
     }
-    if try isPossible([value]) { return }
-    let others = space.dimensions.filter { $0.key != value.key }.map(\.marks)
-    for values in combinations(of: others, atMost: Self.mostCombinations)
-    where try isPossible([value] + values) { return }
+    if try isPossible(values) { return }
+    let keys = values.map(\.key)
+    let others = space.dimensions.filter { !keys.contains($0.key) }.map(\.marks)
+    for more in combinations(of: others, atMost: Self.mostCombinations)
+    where try isPossible(values + more) { return }
     if let problem { throw problem }
   }
 
-  private func checkPossible(_ values: [TrialValue], on data: RunData) throws {
+  private func checkPossible(
+    _ values: [TrialValue], on data: RunData, halving: Halving?
+  ) throws {
     let plan = try TrainingPlan(
       recipe(values), data: data, memory: Machine.memoryLimits)
     guard let halving else { return }

@@ -30,12 +30,15 @@ extension SearchDimension {
     .data, .dataDirectory, .validation, .initialWeights, .threads, .checkpointEvery, .output,
   ]
 
-  private static func key(named name: String) throws -> RecipeKey {
+  /// The setting of a name that a search can vary.
+  ///
+  /// - Throws: `ConfigurationError` about `setting` for another name.
+  static func key(named name: String, setting: String = "over") throws -> RecipeKey {
     let keys = RecipeKey.allCases.filter { !fixedKeys.contains($0) }
     guard let key = keys.first(where: { $0.rawValue == name }) else {
       let nearest = nearestName(to: String(name.prefix(64)), among: keys.map(\.rawValue))
       throw ConfigurationError(
-        setting: "over", expected: "a setting that a search can vary",
+        setting: setting, expected: "a setting that a search can vary",
         found: name.isEmpty ? "nothing before the =" : name.debugDescription,
         hint: RecipeKey(rawValue: name) == nil
           ? nearest.map { "the nearest name is \($0)" } ?? ""
@@ -79,9 +82,6 @@ extension SearchDimension {
 }
 
 extension SearchRange {
-  /// Up to here, every whole number is a `Double`.
-  private static let greatestWhole = 0x1p53
-
   /// Reads `LOW..HIGH`; whether only whole numbers are taken is the setting's affair.
   fileprivate init(of key: RecipeKey, _ scale: SearchScale, between text: Substring) throws {
     let ends = text.split(separator: "..", omittingEmptySubsequences: false)
@@ -114,7 +114,8 @@ extension SearchRange {
 }
 
 extension RecipeKey {
-  fileprivate func accepts(_ text: String) -> Bool {
+  /// Whether the setting takes a value by itself, whatever the others are.
+  func accepts(_ text: String) -> Bool {
     var recipe = Recipe()
     return setting.assign(&recipe, text)
   }

@@ -12,25 +12,27 @@ extension SearchResults {
     else { return nil }
     return SearchFigure(
       name: dimension.key.rawValue, kind: range.scale == .log ? .logarithmic : .linear,
-      bounds: range.bounds, trials: trials, best: best, title: title, notes: notes
+      bounds: range.bounds, trials: trials, best: best, title: title, notes: captions
     ).svg
   }
 
   private var title: String { "\(data): search over \(plan.space)" }
 
-  private var notes: [String] {
+  private var captions: [String] {
     let stopped = trials.count { $0.outcome?.status == .stopped }
     let lost = trials.count { $0.outcome?.validationAccuracy == nil }
     let others = [
       (stopped, "of the trials were stopped early (hollow), with their last accuracy."),
       (lost, "of the trials diverged or were refused."),
     ].filter { $0.0 > 0 }.map { "\(countText($0.0)) \($0.1)" }
-    let scores =
-      "validation accuracy \(percentText(best.score ?? 0, decimals: 2)), "
-      + "test accuracy \(percentText(best.outcome?.testAccuracy ?? 0, decimals: 2))"
+    let validation = winner?.validation?.mean ?? best.score ?? 0
+    let test = winner?.test?.mean ?? best.outcome?.testAccuracy ?? 0
+    let mean = winner.map { "mean of \($0.trials.count): " } ?? ""
     return [
       "\(countText(trials.count)) trials, seed \(plan.base.seed). "
-        + "Best (ring): trial \(best.number), \(best.valuesText): \(scores)."
+        + "Best (ring): trial \(best.number), \(best.valuesText): \(mean)"
+        + "validation accuracy \(percentText(validation, decimals: 2)), "
+        + "test accuracy \(percentText(test, decimals: 2))."
     ] + others
   }
 }
@@ -57,9 +59,11 @@ private struct SearchFigure {
     /// Each stage has a colour and a shape, so that either alone tells them apart.
     var style: SeriesStyle {
       let style =
-        stage == .coarse
-        ? SeriesStyle(color: FigureStyle.blue)
-        : SeriesStyle(color: FigureStyle.vermilion, marker: .square)
+        switch stage {
+        case .coarse: SeriesStyle(color: FigureStyle.blue)
+        case .fine: SeriesStyle(color: FigureStyle.vermilion, marker: .square)
+        case .final: SeriesStyle(color: FigureStyle.green, marker: .diamond)
+        }
       return isStopped ? style.hollow : style
     }
 

@@ -11,15 +11,16 @@ struct SearchGlance: Sendable {
   init(_ plan: SearchPlan, study path: String) {
     self =
       (try? SearchGlance(reading: path, plan))
-      ?? SearchGlance(total: plan.trials + plan.fineTrials, ended: [])
+      ?? SearchGlance(
+        total: plan.trials + plan.fineTrials + (plan.finals?.count ?? 0), ended: [])
   }
 
   private init(reading path: String, _ plan: SearchPlan) throws {
     let (extent, ended) = try StudyFile(reading: path).contents()
     var stages = try SearchStages(plan)
     try stages.grow(to: extent)
-    try stages.check(ended, path: path)
-    self.init(total: stages.trialCount, ended: ended)
+    let all = try stages.check(ended, path: path)
+    self.init(total: stages.trialCount, ended: all)
   }
 
   private init(total: Int, ended: [Trial]) {

@@ -14,6 +14,10 @@ package struct SearchPlan: Sendable {
   package private(set) var trials: Int
   /// The trials of the fine stage; 0 for none.
   package private(set) var fineTrials: Int
+  /// How the best trials are trained again in the end; `nil` for not at all.
+  package private(set) var finals: FinalRuns?
+  /// How trials follow from each other.
+  package private(set) var rules = SearchRules.current
   /// How hopeless trials are stopped early; `nil` where all are trained to their end.
   package let halving: Halving?
 
@@ -39,6 +43,7 @@ package struct SearchPlan: Sendable {
         request.fineTrials ?? SearchRequest.defaultFineTrials, of: "fine-trials")
     givenFineSpace = try request.fineSpace(keys: Set(space.dimensions.map(\.key)))
     halving = try request.halvingAsked()
+    finals = try request.finalRuns(of: space, after: trials + fineTrials)
     if method == .grid {
       _ = try space.pointsPerRange(atMost: trials)
       if fineTrials > 0 {
@@ -58,16 +63,19 @@ package struct SearchPlan: Sendable {
   }
 
   /// How many trials there are.
-  var extent: StudyExtent { StudyExtent(trials: trials, fineTrials: fineTrials) }
+  var extent: StudyExtent {
+    StudyExtent(trials: trials, fineTrials: fineTrials, finals: finals, rules: rules)
+  }
 
   /// The same plan with the trials of a study, which may have grown.
   func with(_ extent: StudyExtent) -> SearchPlan {
     var plan = self
     (plan.trials, plan.fineTrials) = (extent.trials, extent.fineTrials)
+    (plan.finals, plan.rules) = (extent.finals, extent.rules)
     return plan
   }
 
-  /// The trials of a stage, numbered from `first`.
+  /// The trials of the coarse or the fine stage, numbered from `first`.
   ///
   /// - Throws: `ConfigurationError` for a grid of more than its trials.
   func values(of stage: SearchStage, in space: SearchSpace, from first: Int) throws
@@ -79,6 +87,15 @@ package struct SearchPlan: Sendable {
     case .random:
       return (first..<(first + count)).map { space.draw(seed: base.seed, trial: $0) }
     }
+  }
+
+  /// The length of a final run in update steps of the base recipe's run; 1 where one cannot be.
+  func finalLength(on data: RunData) -> Double {
+    func steps(_ values: [TrialValue]) -> Int? {
+      try? TrainingPlan(recipe(values), data: data, memory: []).configuration.updateSteps
+    }
+    guard let finals, let long = steps(finals.settings), let short = steps([]) else { return 1 }
+    return Double(long) / Double(max(1, short))
   }
 
   /// The recipe of a trial.

@@ -32,11 +32,11 @@ extension SearchProgress {
     return parts.compactMap(\.self)
   }
 
-  /// At the pace of the trials since this process began, whoever ran them.
+  /// At the pace of the training since this process began, whoever ran them.
   private func timeLeft(after seconds: Double) -> String? {
-    let made = ended - endedBefore
-    guard made > 0, ended < total else { return nil }
-    return durationText(seconds: seconds * Double(total - ended) / Double(made)) + " left"
+    let made = work.done - work.before
+    guard made > 0, work.done < work.all else { return nil }
+    return durationText(seconds: seconds * (work.all - work.done) / made) + " left"
   }
 }
 
@@ -49,6 +49,7 @@ extension Search {
     let fine = plan.fineTrials == 0 ? "" : ", then \(countText(plan.fineTrials)) \(place)"
     let pair = data.pair
     let halving = plan.halving.map { ["halving   \($0)"] } ?? []
+    let finals = plan.finals.map { ["finalists the best \(countText($0.finalists)), \($0.text)"] }
     let lines = [
       "data      \(pair.training.name) (\(data.place)): \(countText(pair.training.count)) training "
         + "and validation, \(countText(pair.test.count)) test",
@@ -56,6 +57,6 @@ extension Search {
         + "\(plan.space)\(fine)",
       "study     \(study.path), seed \(plan.base.seed), \(jobs) trial\(jobs == 1 ? "" : "s") at a time",
     ]
-    return (lines + halving).map(printableLine)
+    return (lines + halving + (finals ?? [])).map(printableLine)
   }
 }

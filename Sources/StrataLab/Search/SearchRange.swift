@@ -35,6 +35,9 @@ package struct SearchRange: Sendable, Hashable {
     self.isWhole = isWhole
   }
 
+  /// Up to here, every whole number is a `Double`.
+  static let greatestWhole = 0x1p53
+
   /// A number at random, evenly spread over the scale; each whole number of a linear range is
   /// equally likely.
   package func draw(using stream: inout RandomStream) -> Double {
@@ -81,9 +84,13 @@ package struct SearchRange: Sendable, Hashable {
 
   /// The number at a place of the scale, rounded and put into the bounds.
   private func value(at coordinate: Double) -> Double {
+    min(max(rounded(coordinate), bounds.lowerBound), bounds.upperBound)
+  }
+
+  /// The number at a place of the scale, rounded.
+  func rounded(_ coordinate: Double) -> Double {
     let exact = scale.value(at: coordinate)
-    let rounded = isWhole ? exact.rounded() : sixDigits(exact)
-    return min(max(rounded, bounds.lowerBound), bounds.upperBound)
+    return isWhole ? exact.rounded() : sixDigits(exact)
   }
 }
 

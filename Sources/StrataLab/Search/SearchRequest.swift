@@ -27,6 +27,13 @@ package struct SearchRequest: Sendable {
   /// narrowed.
   package var stages: Int?
 
+  /// The trials that are trained again in the end; `nil` for none.
+  package var finalists: Int?
+  /// The seeds of each of them; `nil` for the default.
+  package var finalSeeds: Int?
+  /// The settings that these runs have on top of their own, such as `step-size=2250`.
+  package var final: [String] = []
+
   /// Whether hopeless trials are stopped early.
   package var isHalving = false
   /// η of the halving; `nil` for the default.

@@ -1,7 +1,7 @@
 import Strata
 
 extension SearchResults {
-  /// The recipe of the best trial.
+  /// The recipe that is the result.
   package static let recipeName = "best.yaml"
   /// Accuracies over the first setting that was varied over a range.
   package static let figureName = "scatter.svg"
@@ -34,5 +34,17 @@ extension SearchResults {
       return study + "-results"
     }
     return String(study.dropLast(name[dot...].count))
+  }
+
+  /// The recipe of the best trial, or of the winner with the base seed, as a file.
+  package var bestRecipe: String {
+    let score = percentText(winner?.validation?.mean ?? best.score ?? 0, decimals: 2)
+    let seeds = winner.map { ", mean of \($0.trials.count) seed\($0.trials.count == 1 ? "" : "s")" }
+    let settings = (chosen.outcome?.recipe ?? "").split(separator: "\n").filter {
+      !$0.hasPrefix("#")
+    }
+    return "# strata \(strataVersion): trial \(chosen.number) of \(trials.count) of "
+      + "\(printableLine(lastComponent(of: study))), validation accuracy \(score)\(seeds ?? "")\n"
+      + settings.map { $0 + "\n" }.joined()
   }
 }

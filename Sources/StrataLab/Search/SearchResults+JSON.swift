@@ -12,6 +12,7 @@ extension SearchResults {
       .init("over", .array(texts(of: plan.space))),
       .init("fine_over", .array(fine.map { texts(of: $0.space) } ?? [])),
       .init("halving", plan.halving?.json ?? .null),
+      .init("finalists", .array(finalists.map(\.json))),
       .init("best_trial", .integer(best.number)),
       .init("trials", .array(trials.map(\.json))),
     ])
@@ -28,15 +29,41 @@ extension Halving {
   }
 }
 
+/// A number, or null.
+private func real(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
+
+/// A whole number, or null.
+private func whole(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
+
+/// Settings and their values.
+private func settings(_ values: [TrialValue]) -> JSONValue {
+  .object(values.map { JSONValue.Member($0.key.rawValue, .string($0.text)) })
+}
+
+extension Finalist {
+  fileprivate var json: JSONValue {
+    let interval = validation?.confidenceInterval()
+    return .object([
+      .init("settings", settings(values)),
+      .init("trials", .array(trials.map { .integer($0.number) })),
+      .init("seeds", .integer(trials.count)),
+      .init("validation_accuracy", real(validation?.mean)),
+      .init("validation_interval_lower", real(interval?.lower)),
+      .init("validation_interval_upper", real(interval?.upper)),
+      .init("test_accuracy", real(test?.mean)),
+      .init("tied_with_best", isTied.map { .boolean($0) } ?? .null),
+      .init("reason", .string(reason)),
+    ])
+  }
+}
+
 extension Trial {
   fileprivate var json: JSONValue {
-    func real(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
-    func whole(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
-    return .object([
+    .object([
       .init("trial", .integer(number)),
       .init("stage", .string(stage.rawValue)),
-      .init(
-        "settings", .object(values.map { JSONValue.Member($0.key.rawValue, .string($0.text)) })),
+      .init("settings", settings(values)),
+      .init("same_as", whole(twin)),
       .init("status", outcome.map { .string($0.status.rawValue) } ?? .null),
       .init("reason", .string(outcome?.reason ?? "")),
       .init("steps", whole(outcome?.steps)),

@@ -10,22 +10,32 @@ package struct SearchResults: Sendable {
   package let data: String
   /// The space of the fine stage and the reason for it; `nil` where there was none.
   package let fine: FineStage?
-  /// All trials, the best first.
+  /// All trials, the best first; those of the final stage, where there is one, before the others.
   package let trials: [Trial]
+  /// The trials that were trained again, the best first.
+  package let finalists: [Finalist]
 
-  /// The finished trial of the greatest validation accuracy.
+  /// The finished trial of the greatest validation accuracy; with finalists, of the winner's.
   package let best: Trial
 
   package init(
-    plan: SearchPlan, study: String, data: String, fine: FineStage?, trials: [Trial], best: Trial
+    plan: SearchPlan, study: String, data: String, fine: FineStage?, trials: [Trial],
+    finalists: [Finalist] = [], best: Trial
   ) {
     self.plan = plan
     self.study = study
     self.data = data
     self.fine = fine
     self.trials = trials
+    self.finalists = finalists
     self.best = best
   }
+
+  /// The best finalist; `nil` where there is none all of whose runs were finished.
+  package var winner: Finalist? { finalists.first.flatMap { $0.validation == nil ? nil : $0 } }
+
+  /// The trial whose recipe is the result: the winner's with the base seed, else the best.
+  package var chosen: Trial { winner?.trials.first ?? best }
 }
 
 extension Search {
@@ -36,12 +46,18 @@ extension Search {
   ///   or was edited.
   package func results() throws -> SearchResults {
     let (ended, stages) = try checkedTrials()
-    let trials = ended.ranked
-    guard let best = trials.first, best.score != nil else { throw SearchFailure(trials) }
-    try check(recipeOf: best, plan: stages.plan)
-    return SearchResults(
+    let before = ended.filter { $0.stage != .final }.ranked
+    guard let bestBefore = before.first, bestBefore.score != nil else {
+      throw SearchFailure(before)
+    }
+    let finalists = try Finalist.ranked(ended)
+    let winner = finalists.first.flatMap { $0.validation == nil ? nil : $0 }
+    let results = SearchResults(
       plan: stages.plan, study: study.path, data: data.pair.training.name, fine: stages.fineStage,
-      trials: trials, best: best)
+      trials: ended.filter { $0.stage == .final }.ranked + before, finalists: finalists,
+      best: winner?.trials.ranked.first ?? bestBefore)
+    try check(recipeOf: results.chosen, plan: stages.plan)
+    return results
   }
 
   /// Checks that the recipe that is kept with a trial is its recipe, since it is given out.
@@ -68,62 +84,4 @@ extension Search {
   private static let keysFilledIn: Set<RecipeKey> = [
     .data, .dataDirectory, .initialWeights, .threads, .output, .epochs, .stepSize,
   ]
-}
-
-extension SearchResults {
-  /// A table of all trials, the best first.
-  package var table: String {
-    let keys = plan.space.dimensions.map(\.key)
-    let isStatusShown = trials.contains { $0.score == nil }
-    let columns = keys.map { key in
-      alikeNumbers(trials.map { $0.text(of: key) ?? "-" })
-    }
-    var table = TextTable(
-      [.init("rank", .right), .init("trial", .right), .init("stage")]
-        + keys.map { .init($0.rawValue, .right) }
-        + [.init("validation", .right), .init("test", .right), .init("seconds", .right)]
-        + (isStatusShown ? [.init("status")] : []))
-    for (index, trial) in trials.enumerated() {
-      table.add(cells(of: trial, rank: index + 1, values: columns.map { $0[index] }))
-    }
-    return table.text
-  }
-
-  private func cells(of trial: Trial, rank: Int, values: [String]) -> [String] {
-    let outcome = trial.outcome
-    let status = outcome?.status.rawValue ?? ""
-    let step = outcome?.steps.map { " at step \($0)" } ?? ""
-    let accuracies = [outcome?.validationAccuracy, outcome?.testAccuracy].map {
-      $0.map { percentText($0, decimals: 2) } ?? "-"
-    }
-    return [trial.score == nil ? "-" : "\(rank)", "\(trial.number)", trial.stage.rawValue]
-      + values + accuracies
-      + [
-        fixedText(outcome?.seconds ?? 0, decimals: 1),
-        outcome?.status == .stopped ? status + step : status,
-      ]
-  }
-
-  /// What stopping trials early has saved, for standard error; `nil` where none was to be.
-  package var halvingLine: String? {
-    guard plan.halving != nil else { return nil }
-    let outcomes = trials.compactMap(\.outcome)
-    let made = outcomes.reduce(0) { $0 + ($1.steps ?? 0) }
-    let all = outcomes.reduce(0) { $0 + ($1.fullSteps ?? 0) }
-    let stopped = outcomes.count { $0.status == .stopped }
-    return "halving   \(countText(stopped)) of \(countText(trials.count)) trials stopped early, "
-      + "\(countText(made)) of \(countText(all)) update steps made "
-      + "(\(percentText(Double(made) / Double(max(1, all)))))"
-  }
-
-  /// The recipe of the best trial, as a file.
-  package var bestRecipe: String {
-    let score = percentText(best.score ?? 0, decimals: 2)
-    let settings = (best.outcome?.recipe ?? "").split(separator: "\n").filter {
-      !$0.hasPrefix("#")
-    }
-    return "# strata \(strataVersion): trial \(best.number) of \(trials.count) of "
-      + "\(printableLine(lastComponent(of: study))), validation accuracy \(score)\n"
-      + settings.map { $0 + "\n" }.joined()
-  }
 }

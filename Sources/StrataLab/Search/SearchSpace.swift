@@ -37,13 +37,32 @@ package struct SearchSpace: Sendable, Hashable {
   ///
   /// - Throws: `ConfigurationError` for the first that does not.
   func checkUse(with schedule: ScheduleName) throws {
-    let varied = dimensions.first { $0.key == .schedule }?.grid(1).compactMap {
-      ScheduleName(rawValue: $0)
-    }
-    let schedules = varied ?? [schedule]
-    for key in dimensions.map(\.key) where !schedules.contains(where: key.isUsed) {
+    let names = dimensions.first { $0.key == .schedule }?.grid(1)
+    try Self.checkUse(
+      of: dimensions.map(\.key), setting: "over", with: Self.schedules(names) ?? [schedule])
+  }
+
+  /// Checks that each setting of final runs changes something under a schedule that they have.
+  ///
+  /// - Throws: `ConfigurationError` for the first that does not.
+  func checkUse(of settings: [TrialValue], with schedule: ScheduleName) throws {
+    let final = settings.first { $0.key == .schedule }.map { [$0.text] }
+    let names = final ?? dimensions.first { $0.key == .schedule }?.grid(1)
+    try Self.checkUse(
+      of: settings.map(\.key), setting: FinalRuns.settingsName,
+      with: Self.schedules(names) ?? [schedule])
+  }
+
+  private static func schedules(_ names: [String]?) -> [ScheduleName]? {
+    names?.compactMap { ScheduleName(rawValue: $0) }
+  }
+
+  private static func checkUse(
+    of keys: [RecipeKey], setting: String, with schedules: [ScheduleName]
+  ) throws {
+    for key in keys where !schedules.contains(where: key.isUsed) {
       throw ConfigurationError(
-        setting: "over",
+        setting: setting,
         expected:
           "a setting that the schedule \(schedules.map(\.rawValue).joined(separator: "/")) uses",
         found: key.rawValue, hint: "choose another schedule")

@@ -7,6 +7,8 @@ final class SearchWork: Sendable {
   private let search: Search
   /// What each trial may take; asked before the first one has taken any.
   private let memory: [MemoryLimit]
+  /// The length of a final run in runs of the stages before.
+  private let finalLength: Double
   private let state: Guarded<SearchProgress>
 
   /// Microseconds between two looks at what others do.
@@ -16,10 +18,12 @@ final class SearchWork: Sendable {
     self.search = search
     memory = Machine.memoryLimits.shared(by: jobs)
     crew = Crew(shouldStop: shouldStop)
-    var progress = SearchProgress()
-    progress.endedBefore = try search.study.endedNumbers().count
-    state = Guarded(progress)
-    try state.withLock { try look(&$0) }
+    finalLength = search.known.plan.finalLength(on: search.data)
+    state = Guarded(SearchProgress())
+    try state.withLock { progress in
+      try look(&progress)
+      (progress.endedBefore, progress.work.before) = (progress.ended, progress.work.done)
+    }
   }
 
   var progress: SearchProgress { state.withLock(\.self) }
@@ -95,10 +99,12 @@ final class SearchWork: Sendable {
   /// Looks at what has been done, here and by others.
   private func look(_ progress: inout SearchProgress) throws {
     let known = search.known
-    progress.ended = try search.study.endedNumbers().count
+    let ended = try search.study.endedNumbers()
+    progress.ended = known.count(of: ended)
+    (progress.work.done, progress.work.all) = known.work(ended, finalLength: finalLength)
     progress.best = try search.study.bestTrial()
     progress.total = known.trialCount
-    progress.fineReason = known.fineStage?.reason
+    progress.reasons = known.reasons
   }
 }
 
@@ -124,7 +130,8 @@ extension SearchWork {
     else { throw TrialGivenUp() }
     while true {
       if crew.isStopped { throw SearchStopped() }
-      let standing = try search.study.standing(before: result, first: due.first)
+      let standing = try search.study.standing(
+        before: result, first: due.first, besides: due.copies)
       guard let awaited = standing.awaited else {
         return halving.goesOn(result.accuracy, after: standing.accuracies)
       }

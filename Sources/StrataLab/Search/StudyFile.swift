@@ -85,9 +85,10 @@ package final class StudyFile: Sendable {
   private static func goOn(with identity: StudyIdentity, in db: Database, path: String) throws {
     let stored = try StudySchema.identity(in: db)
     let old = try extent(of: stored, path: path)
-    let hasFineTrials = try TrialRow.contains(.fine, in: db)
-    try stored.checkContinuation(by: identity, hasFineTrials: hasFineTrials, path: path)
-    try StudySchema.grow(db, from: old, to: extent(of: identity, path: path))
+    try stored.checkContinuation(by: identity, after: TrialRow.lastStage(in: db), path: path)
+    var new = try extent(of: identity, path: path)
+    new.rules = old.rules
+    try StudySchema.grow(db, from: old, to: new)
   }
 
   private static func extent(of identity: StudyIdentity, path: String) throws -> StudyExtent {
@@ -100,8 +101,8 @@ package final class StudyFile: Sendable {
   /// Writes what came of a trial.
   ///
   /// - Parameter extent: The trials of the study that it is one of.
-  /// - Returns: Whether it is still one of the study's; a fine trial is not where the coarse stage
-  ///   has grown, and is not written then.
+  /// - Returns: Whether it is still one of the study's; one of a later stage is not where an earlier
+  ///   stage has grown, and is not written then.
   /// - Throws: `DataError` when that fails, or when the trial is there already.
   package func record(_ trial: Trial, in extent: StudyExtent) throws -> Bool {
     try write { db in
@@ -126,7 +127,7 @@ package final class StudyFile: Sendable {
   private func isCurrent(
     _ extent: StudyExtent, for stage: SearchStage, in db: Database
   ) throws -> Bool {
-    try stage == .coarse || self.extent(in: db).trials == extent.trials
+    try self.extent(in: db).agrees(with: extent, on: stage)
   }
 
   private func extent(in db: Database) throws -> StudyExtent {
@@ -151,13 +152,18 @@ package final class StudyFile: Sendable {
 
   /// What the trials of a stage before one of them have shown at a rung.
   ///
-  /// - Parameter first: The number of the first trial of the stage.
-  package func standing(before result: RungResult, first: Int) throws -> RungStanding {
+  /// - Parameters:
+  ///   - result: What the trial has shown.
+  ///   - first: The number of the first trial of the stage.
+  ///   - copies: The trials that are not trained, and awaited by none.
+  package func standing(
+    before result: RungResult, first: Int, besides copies: Set<Int> = []
+  ) throws -> RungStanding {
     try read { db in
       let results = try RungRow.results(
         of: result.stage, before: result.trial, in: db, path: path)
       let arrived = Set(results.filter { $0.rung.number >= result.rung.number }.map(\.trial))
-        .union(try TrialRow.numbers(in: db))
+        .union(try TrialRow.numbers(in: db)).union(copies)
       return RungStanding(
         accuracies: results.filter { $0.rung.number == result.rung.number }.map(\.accuracy),
         awaited: (first..<result.trial).first { !arrived.contains($0) })

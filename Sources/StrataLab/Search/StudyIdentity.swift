@@ -32,16 +32,15 @@ package struct StudyIdentity: Sendable, Hashable {
     let weights = try plan.base.initialWeights.map {
       [Part("weights-sha256", try Digest.sha256.hexadecimal(ofFile: $0))]
     }
+    let halving = plan.halving.map { [Part("halving", $0.description)] }
     parts =
       [
         Part("version", strataVersion), Part("kernel", kernel),
         Part("data", data.pair.training.name), Part("data-sha256", data.digest),
         Part("over", plan.space.description),
         Part("fine-over", plan.givenFineSpace?.description ?? "derived"),
-        Part("method", plan.method.rawValue), Part(Self.trialsName, "\(plan.trials)"),
-        Part(Self.fineTrialsName, "\(plan.fineTrials)"),
-      ] + (plan.halving.map { [Part("halving", $0.description)] } ?? []) + recipe
-      + (weights ?? [])
+        Part("method", plan.method.rawValue),
+      ] + Self.parts(of: plan.extent) + (halving ?? []) + recipe + (weights ?? [])
   }
 
   /// What the data set and the weights are is told by their digests, where they lie changes

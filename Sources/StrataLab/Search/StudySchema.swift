@@ -94,12 +94,13 @@ enum StudySchema {
   /// Gives the study more trials; what fine trials that are no longer of it have left goes.
   static func grow(_ db: Database, from old: StudyExtent, to new: StudyExtent) throws {
     guard new != old else { return }
-    let values = [
-      (StudyIdentity.trialsName, new.trials), (StudyIdentity.fineTrialsName, new.fineTrials),
-    ]
-    for (name, value) in values {
-      try db.execute(
-        sql: "UPDATE identity SET value = ? WHERE name = ?", arguments: ["\(value)", name])
+    // A study of before has no parts for finalists yet.
+    let sql = """
+      INSERT INTO identity (name, value) VALUES (?, ?)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+      """
+    for part in StudyIdentity.parts(of: new) {
+      try db.execute(sql: sql, arguments: [part.name, part.value])
     }
     if new.trials != old.trials { try RungRow.removeAll(of: .fine, in: db) }
   }

@@ -1,9 +1,11 @@
-/// The two parts of a search.
+/// The parts of a search, in their order.
 package enum SearchStage: String, Sendable, Hashable, CaseIterable {
   /// Over the whole space.
   case coarse
   /// Around the best of the coarse stage.
   case fine
+  /// The best trials again, from several seeds.
+  case final
 }
 
 /// What came of a trial.
@@ -49,21 +51,25 @@ package struct TrialOutcome: Sendable, Hashable {
 
 /// One training of a search.
 package struct Trial: Sendable, Hashable {
-  /// Counted from 1 through both stages.
+  /// Counted from 1 through all stages.
   package let number: Int
   /// The part of the search that it belongs to.
   package let stage: SearchStage
   /// What it varies.
   package let values: [TrialValue]
+  /// The first trial with an equal recipe, where that is another one, whose outcome it takes.
+  package var twin: Int?
   /// What came of it; `nil` while it has not ended.
   package var outcome: TrialOutcome?
 
   package init(
-    _ number: Int, _ stage: SearchStage, _ values: [TrialValue], outcome: TrialOutcome? = nil
+    _ number: Int, _ stage: SearchStage, _ values: [TrialValue], twin: Int? = nil,
+    outcome: TrialOutcome? = nil
   ) {
     self.number = number
     self.stage = stage
     self.values = values
+    self.twin = twin
     self.outcome = outcome
   }
 
@@ -76,6 +82,9 @@ package struct Trial: Sendable, Hashable {
   package var valuesText: String {
     values.map { "\($0.key.rawValue) \($0.text)" }.joined(separator: ", ")
   }
+
+  /// The number and the score for a person: `12 (52.30 %)`.
+  var scoreText: String { "\(number) (\(percentText(score ?? 0, decimals: 2)))" }
 
   /// The value of a setting.
   package func text(of key: RecipeKey) -> String? {

@@ -27,10 +27,10 @@ enum TrialRow {
     try Set(Int.fetchAll(db, sql: "SELECT number FROM trial"))
   }
 
-  /// Whether a trial of a stage has ended.
-  static func contains(_ stage: SearchStage, in db: Database) throws -> Bool {
-    let sql = "SELECT EXISTS (SELECT * FROM trial WHERE stage = ?)"
-    return try Bool.fetchOne(db, sql: sql, arguments: [stage.rawValue]) ?? false
+  /// The last stage of which a trial has ended; `nil` where none has.
+  static func lastStage(in db: Database) throws -> SearchStage? {
+    let names = try Set(String.fetchAll(db, sql: "SELECT DISTINCT stage FROM trial"))
+    return SearchStage.allCases.last { names.contains($0.rawValue) }
   }
 
   /// All trials that have ended.

@@ -29,7 +29,9 @@ extension SearchPlan {
       let plan = try TrainingPlan(recipe(trial.values), data: data, memory: [])
       try plan.checkMemory(memory, of: trial)
       outcome = try plan.outcome(
-        rungs: halving?.rungs(ofRun: plan.configuration.updateSteps) ?? [], shouldStop: shouldStop
+        rungs: trial.stage == .final
+          ? [] : halving?.rungs(ofRun: plan.configuration.updateSteps) ?? [],
+        shouldStop: shouldStop
       ) { rung, accuracy in
         let asked = clock.now
         defer { waiting += asked.duration(to: clock.now) }

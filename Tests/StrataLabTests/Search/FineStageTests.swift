@@ -1,6 +1,7 @@
 import Strata
-import StrataLab
 import Testing
+
+@testable import StrataLab
 
 @Suite("The fine stage of a search")
 struct FineStageTests {
@@ -22,13 +23,49 @@ struct FineStageTests {
     #expect(stage.reason.contains("numbers 1 (52.30 %), 3 (52.22 %), 2 (52.18 %)"))
   }
 
-  @Test("it does not reach beyond the coarse range")
+  /// Three coarse trials, the best one in the middle, and two at the ends.
+  private let ends = [
+    SearchSamples.trial(1, lambda: "0.001", accuracy: 0.6),
+    SearchSamples.trial(2, lambda: "1.0e-5", accuracy: 0.5),
+    SearchSamples.trial(3, lambda: "0.1", accuracy: 0.5),
+  ]
+
+  @Test("it does not reach beyond the coarse range where the best one lies within")
   func clamped() throws {
-    let ends = ["1.0e-5", "0.0001", "0.1"].enumerated().map {
-      SearchSamples.trial($0.offset + 1, lambda: $0.element, accuracy: 0.5)
+    // Copies of the best one count once.
+    let copies = (4...6).map {
+      Trial($0, .coarse, ends[0].values, twin: 1, outcome: ends[0].outcome)
     }
-    let stage = try FineStage(of: SearchSamples.plan(), after: ends)
+    let stage = try FineStage(of: SearchSamples.plan(), after: ends + copies)
     #expect(stage?.space.description == "lambda=log:1.0e-5..0.1")
+    #expect(stage?.reason.contains("beyond the coarse range") == false)
+  }
+
+  @Test("where the best one lies at an end, the range reaches half of the coarse span beyond")
+  func widened() throws {
+    // Spacing 2 in log₁₀ of three trials; the best at 10^−4.5, 10^−5 and 10^−1.5.
+    func space(_ lambda: String, over: String = "lambda=log:1e-5..1e-1") throws -> FineStage? {
+      let trials = [SearchSamples.trial(4, lambda: lambda, accuracy: 0.7)] + ends.prefix(2)
+      return try FineStage(of: SearchSamples.plan(over: [over]), after: trials)
+    }
+    let low = try #require(try space("3.2e-5"))
+    #expect(low.space.description == "lambda=log:1.0e-7..0.01")
+    #expect(low.reason.hasSuffix("since the best value, 3.2e-5, lies at its lower end"))
+    #expect(try space("0.0316")?.space.description == "lambda=log:1.0e-5..10.0")
+    // On a linear scale from 0, there is nothing below.
+    #expect(
+      try space("0.001", over: "lambda=linear:0..0.1")?.space.description
+        == "lambda=linear:0.0..0.026")
+  }
+
+  @Test("a study of the first rules keeps the coarse range")
+  func firstRules() throws {
+    let plan = try SearchSamples.plan()
+    var extent = plan.extent
+    extent.rules = .first
+    let trials = [SearchSamples.trial(4, lambda: "3.2e-5", accuracy: 0.7)] + ends.prefix(2)
+    let stage = try FineStage(of: plan.with(extent), after: trials)
+    #expect(stage?.space.description == "lambda=log:1.0e-5..0.01")
   }
 
   @Test("the spacing of a grid is that of its points on each range")
@@ -56,9 +93,9 @@ struct FineStageTests {
     var outcome = TrialOutcome(.finished)
     outcome.validationAccuracy = 0.5
     let trial = Trial(1, .coarse, [TrialValue(.batchSize, "100")], outcome: outcome)
-    // One trial: the spacing is the whole range, half of it 75.
+    // One trial: the spacing is the whole range, half of it 75. 50 − 75 is no batch, 50 − 37.5 is.
     #expect(
-      try FineStage(of: plan, after: [trial])?.space.description == "batch-size=linear:50..175")
+      try FineStage(of: plan, after: [trial])?.space.description == "batch-size=linear:13..175")
   }
 
   @Test("what was given is taken; without a trial to compare there is no stage")

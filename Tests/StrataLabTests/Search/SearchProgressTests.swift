@@ -6,6 +6,8 @@ struct SearchProgressTests {
   private var progress: SearchProgress {
     var progress = SearchProgress()
     (progress.total, progress.ended, progress.endedBefore, progress.running) = (30, 12, 4, 2)
+    // Two of the trials that are left are the same as earlier ones.
+    progress.work = SearchProgress.Work(all: 28, done: 12, before: 4)
     progress.best = SearchSamples.trial(3, lambda: "0.001", accuracy: 0.523)
     return progress
   }
@@ -14,7 +16,7 @@ struct SearchProgressTests {
   func line() {
     #expect(
       progress.line(after: 40, columns: 200)
-        == "12/30 trials  2 running  1 min 30 s left  best 52.30 % (lambda 0.001)")
+        == "12/30 trials  2 running  1 min 20 s left  best 52.30 % (lambda 0.001)")
     #expect(progress.line(after: 40, columns: 13) == "12/30 trial…")
     #expect(SearchProgress().line(after: 1) == "0/0 trials")
   }

@@ -70,12 +70,12 @@ struct SearchResultsTests {
     let lines = try results(trials).csv.components(separatedBy: "\r\n")
     #expect(
       lines.first == "trial,stage,lambda,status,reason,steps,full_steps,validation_accuracy,"
-        + "validation_loss,test_accuracy,test_loss,seconds")
+        + "validation_loss,test_accuracy,test_loss,seconds,same_as")
     try #require(lines.count == 8)
-    #expect(lines[1] == "3,fine,1.0e-5,finished,,,,0.6,1.4,0.59,1.5,1.25")
+    #expect(lines[1] == "3,fine,1.0e-5,finished,,,,0.6,1.4,0.59,1.5,1.25,")
     #expect(
-      lines[4] == "6,coarse,0.0001,stopped,stopped at step 120 of 360,120,360,0.4,1.6,,,0.5")
-    #expect(lines[6] == "2,coarse,0.1,diverged,it diverged,,,,,,,1.25")
+      lines[4] == "6,coarse,0.0001,stopped,stopped at step 120 of 360,120,360,0.4,1.6,,,0.5,")
+    #expect(lines[6] == "2,coarse,0.1,diverged,it diverged,,,,,,,1.25,")
   }
 
   @Test("what halving saves is counted in update steps")

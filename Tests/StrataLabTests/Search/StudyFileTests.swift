@@ -11,7 +11,7 @@ struct StudyFileTests {
   private let folder: ScratchFolder
   private var path: String { folder["sub/study.sqlite"] }
   private let identity = StudyIdentity([
-    .init("version", "1"), .init("trials", "20"), .init("fine-trials", "5"),
+    .init("version", "1"), .init("trials", "20"), .init("fine-trials", "5"), .init("rules", "2"),
   ])
   private let extent = StudyExtent(trials: 20, fineTrials: 5)
 

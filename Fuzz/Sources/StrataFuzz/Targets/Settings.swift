@@ -27,9 +27,15 @@ func readSettings(_ bytes: [UInt8]) {
     "the value read again")
 }
 
-/// A dimension of a search, of which trials are drawn.
+/// A setting of final runs, or a dimension of a search, of which trials are drawn.
 func readSearch(_ bytes: [UInt8]) {
   let text = String(decoding: bytes, as: UTF8.self)
+  var request = SearchRequest(base: Recipe(), over: ["lambda=log:1e-5..1e-1"])
+  (request.finalists, request.final) = (2, [text])
+  if let runs = accepted({ try SearchPlan(request) })?.finals {
+    let parts = FinalRuns.parts(of: runs)
+    require(FinalRuns.read(from: StudyIdentity(parts)) == .some(runs), "the setting read again")
+  }
   guard let dimension = accepted({ try SearchDimension(text) }) else { return }
   require(
     accepted { try SearchDimension(dimension.description) } == dimension, "the dimension read again"
