@@ -47,21 +47,21 @@ extension SearchResults {
       let range = searched ?? coarse
       let points = points(atMost: trials, in: searched == nil ? plan.space : self.fine?.space)
       return range.ends(near: value, points: points).compactMap {
-        edgeLine(dimension.key, text, at: $0, of: range)
+        edgeLine(dimension.key, text, at: $0, of: range, searched == nil ? .coarse : .fine)
       }
     }
   }
 
   /// What to type where a value lies at an end of a range; `nil` where the setting takes no more.
   private func edgeLine(
-    _ key: RecipeKey, _ text: String, at end: RangeEnd, of range: SearchRange
+    _ key: RecipeKey, _ text: String, at end: RangeEnd, of range: SearchRange, _ stage: SearchStage
   ) -> String? {
     guard let further = range.number(beyond: end, of: key) else { return nil }
     let wide = range.with(
       lower: end == .lower ? further : nil, upper: end == .upper ? further : nil)
     let next = SearchDimension(key, .range(wide))
-    return "note: the best \(key.rawValue), \(text), lies at the \(end.rawValue) end of what was "
-      + "searched, \(range); search further with --over \(next)"
+    return "note: the best \(key.rawValue), \(text), lies at the \(end.rawValue) end of the "
+      + "\(stage.rawValue) range, \(range); search further with --over \(next)"
   }
 
   /// The points of a range among which a spacing lies.

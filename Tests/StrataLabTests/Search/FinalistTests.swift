@@ -109,7 +109,7 @@ struct FinalistTests {
     #expect(
       try results(single, seeds: 1).notes == [
         "note: one seed cannot tell finalists apart; raise --final-seeds",
-        "note: the best lambda, 0.1, lies at the upper end of what was searched, log:1.0e-5..0.1; "
+        "note: the best lambda, 0.1, lies at the upper end of the coarse range, log:1.0e-5..0.1; "
           + "search further with --over lambda=log:1.0e-5..10.0",
       ])
     // No probability is below 0.
