@@ -40,11 +40,16 @@ package struct Axes: Sendable {
     return Point(x: x, y: y)
   }
 
-  /// Grid lines, frame lines and numbers; the data is drawn over them.
-  package func drawing(_ labels: Labels, xTicks: [Tick], yTicks: [Tick]) -> SVGElement {
-    var children = yTicks.flatMap(horizontalGrid) + xTicks.flatMap(verticalGrid)
-    children.append(.line(from: corner(right: false), to: corner(right: true), Self.axisStroke))
-    children.append(heading(labels))
+  /// Grid lines, the lower line of the frame, and numbers; the data is drawn over them.
+  ///
+  /// A tick without a label has its grid line alone.
+  package func drawing(
+    _ labels: Labels, xTicks: [Tick], yTicks: [Tick], hasVerticalGrid: Bool = false
+  ) -> SVGElement {
+    var children = horizontalGrid(yTicks) + verticalGrid(xTicks, isWhole: hasVerticalGrid)
+    let corners = (Point(x: frame.x, y: frame.bottom), Point(x: frame.right, y: frame.bottom))
+    children.append(.line(from: corners.0, to: corners.1, Self.axisStroke))
+    if !labels.title.isEmpty || !labels.y.isEmpty { children.append(heading(labels)) }
     if !labels.x.isEmpty {
       let style = TextStyle(
         size: FigureStyle.tickSize, color: FigureStyle.fadedInk, anchor: .middle)
@@ -59,38 +64,43 @@ package struct Axes: Sendable {
     let title = SVGElement("tspan", ["font-weight": "bold"], text: labels.title)
     let unit = SVGElement(
       "tspan", ["dx": 6.0, "font-size": .number(FigureStyle.tickSize)], text: labels.y)
+    let parts = labels.y.isEmpty ? [title] : [title, unit]
     return SVGElement(
       "text",
       [
         "x": .number(frame.x), "y": .number(frame.y - 12),
         "font-size": .number(FigureStyle.labelSize), "fill": .text(FigureStyle.ink),
-      ], children: [title, unit])
+      ], children: parts)
   }
 
   private static let axisStroke = Stroke(FigureStyle.ink)
   private static let gridStroke = Stroke(FigureStyle.grid)
 
-  private func corner(right: Bool) -> Point {
-    Point(x: right ? frame.right : frame.x, y: frame.bottom)
+  private func horizontalGrid(_ ticks: [Tick]) -> [SVGElement] {
+    let places = ticks.compactMap { tick in
+      y.position(of: tick.value).map { (tick.label, Point(x: frame.x, y: $0)) }
+    }
+    let lines = places.map { ($1, Point(x: frame.right, y: $1.y)) }
+    let texts = places.filter { !$0.0.isEmpty }.map { ($0, Point(x: $1.x - 7, y: $1.y)) }
+    return grid(lines, Self.gridStroke) + numbers(texts, .end)
   }
 
-  private func horizontalGrid(_ tick: Tick) -> [SVGElement] {
-    guard let height = y.position(of: tick.value) else { return [] }
-    let left = Point(x: frame.x, y: height)
-    let style = TextStyle(size: FigureStyle.tickSize, anchor: .end)
-    return [
-      .line(from: left, to: Point(x: frame.right, y: height), Self.gridStroke),
-      .text(tick.label, at: Point(x: frame.x - 7, y: height), style),
-    ]
+  private func verticalGrid(_ ticks: [Tick], isWhole: Bool) -> [SVGElement] {
+    let places = ticks.compactMap { tick in
+      x.position(of: tick.value).map { (tick.label, Point(x: $0, y: frame.bottom)) }
+    }
+    let lines = isWhole ? places.map { (Point(x: $1.x, y: frame.y), $1) } : []
+    let marks = places.map { ($1, Point(x: $1.x, y: $1.y + 5)) }
+    let texts = places.filter { !$0.0.isEmpty }.map { ($0, Point(x: $1.x, y: $1.y + 15)) }
+    return grid(lines, Self.gridStroke) + grid(marks, Self.axisStroke) + numbers(texts, .middle)
   }
 
-  private func verticalGrid(_ tick: Tick) -> [SVGElement] {
-    guard let place = x.position(of: tick.value) else { return [] }
-    let bottom = Point(x: place, y: frame.bottom)
-    let style = TextStyle(size: FigureStyle.tickSize, anchor: .middle)
-    return [
-      .line(from: bottom, to: Point(x: place, y: frame.bottom + 5), Self.axisStroke),
-      .text(tick.label, at: Point(x: place, y: frame.bottom + 15), style),
-    ]
+  private func grid(_ lines: [(Point, Point)], _ stroke: Stroke) -> [SVGElement] {
+    lines.isEmpty ? [] : [.lines(lines, stroke)]
+  }
+
+  private func numbers(_ texts: [(String, Point)], _ anchor: TextStyle.Anchor) -> [SVGElement] {
+    let style = TextStyle(size: FigureStyle.tickSize, anchor: anchor)
+    return texts.isEmpty ? [] : [.texts(texts, style)]
   }
 }

@@ -41,11 +41,11 @@ package struct Band: Sendable, Hashable {
 
   /// One area for each run of values that have places.
   package func drawing(on axes: Axes, color: String) -> SVGElement {
-    .group(
-      placedRuns(on: axes).map { run in
-        let outline = thinned(run.map(\.high)) + thinned(run.map(\.low)).reversed()
-        return .area(outline, fill: color, opacity: 0.2)
-      })
+    let areas = placedRuns(on: axes).map { run in
+      let outline = thinned(run.map(\.high)) + thinned(run.map(\.low)).reversed()
+      return SVGElement.area(outline, fill: color, opacity: 0.2)
+    }
+    return areas.count == 1 ? areas[0] : .group(areas)
   }
 
   /// The places of both ends, cut where one of them has none.

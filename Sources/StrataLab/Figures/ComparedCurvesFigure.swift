@@ -18,11 +18,13 @@ package struct CurveGroup: Sendable {
   /// One number of every step that all runs were evaluated at: their mean, with a band around it
   /// where there are several runs.
   func series(
-    style: SeriesStyle, kind: Band.Kind, number: (HistoryPoint) -> Double?
+    of quantity: CurveQuantity, _ part: CurvePart, style: SeriesStyle, kind: Band.Kind
   ) -> Series {
     let numbers = histories.map { history in
       Dictionary(
-        history.compactMap { point in number(point).map { (point.step, $0) } },
+        history.compactMap { point in
+          part.metrics(of: point).map { (point.step, quantity.value($0)) }
+        },
         uniquingKeysWith: { first, _ in first })
     }
     let shared = numbers.dropFirst().reduce(Set(numbers.first?.keys.map { $0 } ?? [])) {
@@ -40,8 +42,8 @@ package struct CurveGroup: Sendable {
 
 /// Draws loss, cost and accuracy of several runs over update steps, as an SVG document.
 ///
-/// Training is on the left, validation on the right, with the same vertical axis. What was measured
-/// before the first step is left out where it would squeeze the rest.
+/// Training is on the left, validation on the right, with the same vertical axis, which is
+/// logarithmic where what was measured before the first step would squeeze the rest.
 ///
 /// - Parameters:
 ///   - groups: The curves.
@@ -54,63 +56,45 @@ package func comparedCurvesFigure(
   groups: [CurveGroup], title: String, notes: [String] = [], band: Band.Kind = .range
 ) -> String {
   let histories = groups.flatMap(\.histories)
-  let starts = CurveQuantity.all.map { squeezingStart($0, histories) }
   let figure = Figure(
-    width: 900, title: title, notes: notes + bandNotes(groups, band) + startNotes(starts),
+    width: 900, title: title, notes: notes + bandNotes(groups.map(\.histories.count), band),
     legend: groups.enumerated().map { Figure.LegendEntry($1.name, .numbered($0)) })
   let isValidated = histories.contains { $0.contains { $0.validation != nil } }
   let parts: [CurvePart] = isValidated ? [.training, .validation] : [.training]
-  let rows = zip(CurveQuantity.all, starts).map { quantity, start in
-    let shown = start == nil ? groups : groups.map(\.withoutStart)
-    return parts.map { part in (part, quantity, part.series(of: quantity, shown, band)) }
-  }
+  let quantities = CurveQuantity.allCases
   let grid = PanelGrid(
-    top: figure.headerHeight, width: figure.width, panels: rows.count * parts.count)
+    top: figure.headerHeight, width: figure.width, panels: quantities.count * parts.count)
   let steps = histories.compactMap { $0.map(\.step).max() }.max() ?? 0
-  let panels = rows.flatMap { row in
-    let shown = row.flatMap { $0.2.flatMap(\.shownNumbers) }
-    return row.map { ($0, shown) }
-  }.enumerated().map { index, panel in
-    let ((part, quantity, series), shown) = panel
-    return CurvePanel(
-      labels: Axes.Labels(
-        title: "\(part.rawValue) \(quantity.title.lowercased())",
-        x: grid.isLowest(index) ? sharedStepLabel(histories) : "", y: quantity.unit),
-      frame: grid.frame(index), stepDomain: 0...Double(max(steps, 1)), series: series,
-      alsoShown: shown,
-      endDecimals: groups.count <= CurveGroup.mostInFigure ? quantity.decimals : nil)
+  let panels = quantities.enumerated().flatMap { row, quantity in
+    let series = parts.map { part in
+      groups.enumerated().map { $1.series(of: quantity, part, style: .numbered($0), kind: band) }
+    }
+    return parts.indices.map { column in
+      let index = row * parts.count + column
+      return CurvePanel(
+        labels: Axes.Labels(
+          title: "\(parts[column].title) \(quantity.title.lowercased())",
+          x: grid.isLowest(index) ? sharedStepLabel(histories) : "", y: quantity.unit),
+        frame: grid.frame(index), stepDomain: 0...Double(max(steps, 1)), series: series[column],
+        kind: quantity.axisKind(for: series.flatMap(\.self)),
+        alsoShown: series.flatMap { $0.flatMap(\.shownNumbers) },
+        endDecimals: groups.count <= CurveGroup.mostInFigure ? quantity.decimals : nil)
+    }
   }
   return figure.svg(height: grid.height, content: panels.map(\.drawing))
 }
 
-/// The part of the data that a panel is about.
-private enum CurvePart: String {
-  case training = "Training"
-  case validation = "Validation"
-
-  func series(of quantity: CurveQuantity, _ groups: [CurveGroup], _ band: Band.Kind) -> [Series] {
-    groups.enumerated().map { index, group in
-      group.series(style: .numbered(index), kind: band) { metrics($0).map(quantity.value) }
-    }
-  }
-
-  private func metrics(_ point: HistoryPoint) -> Metrics? {
-    switch self {
-    case .training: point.training
-    case .validation: point.validation
-    }
-  }
-}
-
 /// The name of the horizontal axis, with the steps of an epoch where all runs have the same.
-private func sharedStepLabel(_ histories: [[HistoryPoint]]) -> String {
+func sharedStepLabel(_ histories: [[HistoryPoint]]) -> String {
   let labels = Set(histories.map(stepAxisLabel))
   return labels.count == 1 ? labels.first ?? "" : "update steps"
 }
 
 /// What lines and bands mean, where a group has several runs.
-private func bandNotes(_ groups: [CurveGroup], _ band: Band.Kind) -> [String] {
-  let counts = Set(groups.map(\.histories.count).filter { $0 > 1 })
+///
+/// - Parameter counts: How many runs each group has.
+func bandNotes(_ counts: [Int], _ band: Band.Kind) -> [String] {
+  let counts = counts.filter { $0 > 1 }
   guard let least = counts.min(), let greatest = counts.max() else { return [] }
   let seeds = least == greatest ? "\(least)" : "\(least) to \(greatest)"
   return ["Lines: the mean over \(seeds) seeds. Bands: \(band.text)."]

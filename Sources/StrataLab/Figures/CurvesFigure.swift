@@ -21,12 +21,13 @@ package func curvesFigure(
   let grid = PanelGrid(top: figure.headerHeight, width: figure.width, panels: 4)
   let stepLabel = stepAxisLabel(history)
   let domain = 0...Double(max(steps, 1))
-  var panels = CurveQuantity.all.enumerated().map { index, quantity in
-    CurvePanel(
+  var panels = CurveQuantity.allCases.enumerated().map { index, quantity in
+    let series = quantity.series(history)
+    return CurvePanel(
       labels: Axes.Labels(
         title: quantity.title, x: grid.isLowest(index) ? stepLabel : "", y: quantity.unit),
-      frame: grid.frame(index), stepDomain: domain, series: quantity.series(history),
-      endDecimals: quantity.decimals)
+      frame: grid.frame(index), stepDomain: domain, series: series,
+      kind: quantity.axisKind(for: series), endDecimals: quantity.decimals)
   }
   panels.append(
     CurvePanel(
@@ -63,31 +64,6 @@ struct PanelGrid {
     return Rectangle(
       x: Double(index % 2) * column + leading, y: top + Double(index / 2) * rowHeight + 32,
       width: column - leading - trailing, height: plotHeight)
-  }
-}
-
-/// One of the three measures of a run.
-struct CurveQuantity {
-  let title: String
-  let unit: String
-  let decimals: Int
-  let value: @Sendable (Metrics) -> Double
-
-  static let all = [
-    CurveQuantity(title: "Loss", unit: "cross-entropy, nats", decimals: 3) { $0.loss },
-    CurveQuantity(title: "Cost", unit: "loss + λ Σ ‖W‖², nats", decimals: 3) { $0.cost },
-    CurveQuantity(title: "Accuracy", unit: "%", decimals: 1) { 100 * $0.accuracy },
-  ]
-
-  func series(_ history: [HistoryPoint]) -> [Series] {
-    let training = history.map { Series.Value(Double($0.step), value($0.training)) }
-    let validation = history.compactMap { point in
-      point.validation.map { Series.Value(Double(point.step), value($0)) }
-    }
-    return [
-      Series(name: "training", values: training, style: .training),
-      Series(name: "validation", values: validation, style: .validation),
-    ].filter { !$0.values.isEmpty }
   }
 }
 

@@ -11,11 +11,16 @@ package struct Figure: Sendable {
     package let style: SeriesStyle
     /// Whether there is a line, and not the marker alone.
     package let isLine: Bool
+    /// Whether there is a marker, and not the line alone.
+    package let hasMarker: Bool
 
-    package init(_ name: String, _ style: SeriesStyle, isLine: Bool = true) {
+    package init(
+      _ name: String, _ style: SeriesStyle, isLine: Bool = true, hasMarker: Bool = true
+    ) {
       self.name = name
       self.style = style
       self.isLine = isLine
+      self.hasMarker = hasMarker
     }
   }
 
@@ -94,7 +99,8 @@ package struct Figure: Sendable {
     var used = room
     for entry in legend {
       let name = fitted(entry.name, width: (room - 62) / 1.1, size: FigureStyle.labelSize)
-      let entry = LegendEntry(name, entry.style, isLine: entry.isLine)
+      let entry = LegendEntry(
+        name, entry.style, isLine: entry.isLine, hasMarker: entry.hasMarker)
       if used + entry.width > room {
         rows.append([])
         used = 0
@@ -113,8 +119,10 @@ package struct Figure: Sendable {
       for entry in entries {
         let line = (Point(x: x, y: y), Point(x: x + 30, y: y))
         if entry.isLine { result.append(.line(from: line.0, to: line.1, entry.style.stroke)) }
-        result.append(entry.style.marker(at: Point(x: x + 15, y: y)))
-        result.append(.text(entry.name, at: Point(x: x + 37, y: y), TextStyle()))
+        if entry.hasMarker {
+          result.append(entry.style.marker(at: Point(x: x + entry.markWidth / 2, y: y)))
+        }
+        result.append(.text(entry.name, at: Point(x: x + entry.markWidth + 7, y: y), TextStyle()))
         x += entry.width
       }
     }
@@ -123,8 +131,11 @@ package struct Figure: Sendable {
 }
 
 extension Figure.LegendEntry {
+  /// The room for what stands before the name.
+  fileprivate var markWidth: Double { isLine ? 30 : 12 }
+
   /// Line, name and the distance to the next entry.
   fileprivate var width: Double {
-    37 + approximateWidth(name, size: FigureStyle.labelSize) * 1.1 + 24
+    markWidth + 7 + approximateWidth(name, size: FigureStyle.labelSize) * 1.1 + 24
   }
 }

@@ -31,6 +31,9 @@ package enum FigureStyle {
   /// Okabe & Ito's orange.
   package static let orange = "#e69f00"
 
+  /// The width of a figure for a page: 17 cm of 40 units, so that 12 units are 8.5 points.
+  package static let pageWidth = 680.0
+
   /// The heading of a figure.
   package static let titleSize = 16.0
   /// Headings of panels and names of axes.

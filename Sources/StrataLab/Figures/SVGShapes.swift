@@ -79,6 +79,17 @@ extension SVGElement {
     ).stroked(stroke)
   }
 
+  /// Several straight lines that look alike.
+  package static func lines(_ ends: [(Point, Point)], _ stroke: Stroke) -> SVGElement {
+    let parts = ends.map { start, end in
+      let move = "M\(coordinateText(start.x)) \(coordinateText(start.y))"
+      if start.y == end.y { return move + "H" + coordinateText(end.x) }
+      if start.x == end.x { return move + "V" + coordinateText(end.y) }
+      return move + "L\(coordinateText(end.x)) \(coordinateText(end.y))"
+    }
+    return SVGElement("path", ["d": .text(parts.joined())]).stroked(stroke)
+  }
+
   /// Straight lines from point to point.
   package static func polyline(_ points: [Point], _ stroke: Stroke) -> SVGElement {
     SVGElement("polyline", ["points": .text(pointList(points)), "fill": "none"])
@@ -88,9 +99,9 @@ extension SVGElement {
   /// A filled area with straight edges and no outline, through which what is behind it shows.
   package static func area(_ points: [Point], fill: String, opacity: Double) -> SVGElement {
     SVGElement(
-      "polygon",
+      "path",
       [
-        "points": .text(pointList(points)), "fill": .text(fill), "fill-opacity": .number(opacity),
+        "d": .text(relativePath(points)), "fill": .text(fill), "fill-opacity": .number(opacity),
       ])
   }
 
@@ -98,6 +109,15 @@ extension SVGElement {
   package static func polygon(_ points: [Point], fill: String, _ stroke: Stroke) -> SVGElement {
     SVGElement("polygon", ["points": .text(pointList(points)), "fill": .text(fill)])
       .stroked(stroke)
+  }
+
+  /// A square that stands on a corner.
+  package static func diamond(
+    at center: Point, radius: Double, fill: String, _ stroke: Stroke
+  ) -> SVGElement {
+    let corners = [(0, -radius), (radius, 0), (0, radius), (-radius, 0)]
+    return .polygon(
+      corners.map { Point(x: center.x + $0, y: center.y + $1) }, fill: fill, stroke)
   }
 
   /// A rectangle, filled, outlined or both.
@@ -147,6 +167,19 @@ extension SVGElement {
     return element
   }
 
+  /// Lines of text that share a style, each with its middle at the height of its place.
+  package static func texts(_ texts: [(String, Point)], _ style: TextStyle) -> SVGElement {
+    let shared: KeyValuePairs<String, Value> = [
+      "font-size": .number(style.size), "fill": .text(style.color),
+      "text-anchor": .text(style.anchor.rawValue),
+    ]
+    let children = texts.map { text, place in
+      SVGElement(
+        "text", ["x": .number(place.x), "y": .number(place.y + 0.35 * style.size)], text: text)
+    }
+    return SVGElement("g", shared, children: children)
+  }
+
   /// Elements that belong together.
   package static func group(_ children: [SVGElement]) -> SVGElement {
     SVGElement("g", children: children)
@@ -160,6 +193,30 @@ extension SVGElement {
   }
 }
 
+/// Places with one decimal: there are many of them, and a tenth of a unit cannot be seen.
 private func pointList(_ points: [Point]) -> String {
-  points.map { coordinateText($0.x) + "," + coordinateText($0.y) }.joined(separator: " ")
+  points.map { coordinateText(tenths($0.x) / 10) + "," + coordinateText(tenths($0.y) / 10) }
+    .joined(separator: " ")
+}
+
+/// A closed path with one decimal, which tells each place from the one before it: that is shorter.
+private func relativePath(_ points: [Point]) -> String {
+  let places = points.map { (x: tenths($0.x), y: tenths($0.y)) }
+  guard let first = places.first else { return "" }
+  let steps = zip(places.dropFirst(), places).flatMap { [$0.x - $1.x, $0.y - $1.y] }
+  return "M" + numberList([first.x, first.y]) + "l" + numberList(steps) + "z"
+}
+
+/// Tenths as numbers; a minus sign parts them too.
+private func numberList(_ tenths: [Double]) -> String {
+  tenths.reduce(into: "") { text, number in
+    let number = coordinateText(number / 10)
+    text += text.isEmpty || number.hasPrefix("-") ? number : " " + number
+  }
+}
+
+/// How many tenths of a unit a coordinate has; what is not finite or far away is drawn at the nearest
+/// coordinate that is.
+private func tenths(_ value: Double) -> Double {
+  value.isNaN ? 0 : (min(max(value, -1e6), 1e6) * 10).rounded()
 }

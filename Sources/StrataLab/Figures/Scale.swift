@@ -76,7 +76,8 @@ extension Scale {
     }
     switch kind {
     case .logarithmic:
-      return pow(10, log10(least).rounded(.down))...pow(10, log10(greatest).rounded(.up))
+      let (first, last) = (log10(least).rounded(.down), log10(greatest).rounded(.up))
+      return pow(10, first < last ? first : last - 1)...pow(10, last)
     case .linear:
       let shown = shownLinear(least...greatest)
       let step = TickStep(span: shown.upperBound - shown.lowerBound, atMost: maximum)
@@ -84,6 +85,20 @@ extension Scale {
       let last = (shown.upperBound / step.value - 1e-9).rounded(.up)
       return step.multiple(first)...step.multiple(last)
     }
+  }
+}
+
+extension Scale {
+  /// A domain that holds the numbers: as `domain`, but where they span less than two decades of a
+  /// logarithmic axis, it ends close to them.
+  package static func closeDomain(
+    of values: [Double], kind: Kind, ticks maximum: Int
+  ) -> ClosedRange<Double> {
+    let shown = values.filter { isDrawable($0) && $0 > 0 }
+    guard kind == .logarithmic, let least = shown.min(), let greatest = shown.max(),
+      greatest / least < 100
+    else { return domain(of: values, kind: kind, ticks: maximum) }
+    return (least / 1.05)...(greatest * 1.05)
   }
 }
 
@@ -104,5 +119,5 @@ private func shownLogarithmic(_ domain: ClosedRange<Double>) -> ClosedRange<Doub
   let limit = Scale.greatestMagnitude
   let high = domain.upperBound > 0 ? min(max(domain.upperBound, 1 / limit), limit) : 1
   let low = domain.lowerBound > 0 ? min(max(domain.lowerBound, 1 / limit), limit) : high / 10
-  return low * 10 > high ? (high / 10)...high : low...high
+  return low * 2 > high ? (high / 2)...high : low...high
 }

@@ -2,7 +2,7 @@
 package struct SeriesStyle: Sendable, Hashable {
   /// The shape that stands at single numbers.
   package enum Marker: Sendable, Hashable {
-    case circle, square, diamond
+    case circle, square, triangle, diamond, cross
   }
 
   package let color: String
@@ -56,11 +56,17 @@ package struct SeriesStyle: Sendable, Hashable {
     case .square:
       let square = Rectangle(x: place.x - 2.7, y: place.y - 2.7, width: 5.4, height: 5.4)
       return .rectangle(square, fill: fill, outline)
-    case .diamond:
-      let corners = [(0, -3.8), (3.8, 0), (0, 3.8), (-3.8, 0)].map { x, y in
-        Point(x: place.x + x, y: place.y + y)
+    case .triangle:
+      let corners = [(0.0, -3.9), (3.6, 2.6), (-3.6, 2.6)]
+      return .polygon(
+        corners.map { Point(x: place.x + $0, y: place.y + $1) }, fill: fill, outline)
+    case .cross:
+      let (low, high) = (place.y + 3.5, place.y - 3.5)
+      let strokes = [(low, high), (high, low)].map { start, end in
+        (Point(x: place.x - 3.5, y: start), Point(x: place.x + 3.5, y: end))
       }
-      return .polygon(corners, fill: fill, outline)
+      return .lines(strokes, Stroke(color, width: 2))
+    case .diamond: return .diamond(at: place, radius: 5, fill: fill, outline)
     }
   }
 }
@@ -98,18 +104,25 @@ package struct Series: Sendable {
   }
 
   /// Everything that an axis has to span.
-  package var shownNumbers: [Double] { values.map(\.y) + (band?.shownNumbers ?? []) }
+  package var shownNumbers: [Double] { numbers { _ in true } }
 
-  /// The line, interrupted where numbers have no place, and the markers.
-  package func drawing(on axes: Axes) -> SVGElement {
+  /// The numbers, and the ends of the band, where x is meant.
+  func numbers(where isMeant: (Double) -> Bool) -> [Double] {
+    values.filter { isMeant($0.x) }.map(\.y)
+      + (band?.values ?? []).filter { isMeant($0.x) }.flatMap { [$0.low, $0.high] }
+  }
+
+  /// The line, interrupted where numbers have no place, and the markers: at all numbers where they
+  /// are at most `mostMarkers`, else at lone ones.
+  package func drawing(on axes: Axes, mostMarkers: Int = Self.mostMarkers) -> SVGElement {
     let runs = placedRuns(on: axes)
     var children: [SVGElement] = []
     for run in runs where run.count > 1 { children.append(.polyline(thinned(run), style.stroke)) }
     let count = runs.reduce(0) { $0 + $1.count }
-    for run in runs where run.count == 1 || count <= Self.mostMarkers {
+    for run in runs where run.count == 1 || count <= mostMarkers {
       children += run.map(style.marker)
     }
-    return .group(children)
+    return children.count == 1 ? children[0] : .group(children)
   }
 
   /// The last number that has a place, and its place.

@@ -73,29 +73,35 @@ extension Scale {
     }
   }
 
-  /// Powers of ten, every second or third where there are many; 1, 2 and 5 where there are few.
+  /// Powers of ten, every second or third where there are many; numbers between where there are few.
   private func logarithmicTicks(atMost maximum: Int) -> [Tick] {
     let first = Int((log10(domain.lowerBound) - 1e-9).rounded(.up))
     let last = Int((log10(domain.upperBound) + 1e-9).rounded(.down))
     let decades = last - first + 1
-    if decades < 3, maximum >= 6 { return fineTicks((first - 1)...(last + 1)) }
+    if decades < 3 { return fineTicks((first - 1)...(last + 1)) }
     let every = max(1, (decades + maximum - 1) / max(1, maximum))
     return stride(from: last, through: first, by: -every).reversed().map {
       Tick(value: power($0), label: "10" + superscript($0))
     }
   }
 
+  /// The coarsest ticks that are three or more, else the finest.
   private func fineTicks(_ decades: ClosedRange<Int>) -> [Tick] {
-    decades.flatMap { exponent in
-      [1, 2, 5].compactMap { factor in
-        let value = Double(factor) * power(exponent)
-        let isInside =
-          value >= domain.lowerBound * (1 - 1e-9) && value <= domain.upperBound * (1 + 1e-9)
-        return isInside ? Tick(value: value, label: axisText(value)) : nil
-      }
+    let (low, high) = (domain.lowerBound * (1 - 1e-9), domain.upperBound * (1 + 1e-9))
+    let choices = tickLadders.map { ladder in
+      let numbers = decades.flatMap { exponent in ladder.map { $0 * power(exponent) } }
+      return numbers.filter { low <= $0 && $0 <= high }
     }
+    let values = choices.first { $0.count >= 3 } ?? choices.last ?? []
+    return values.map { Tick(value: $0, label: axisText($0)) }
   }
 }
+
+/// What is marked of a decade, the coarsest first.
+private let tickLadders: [[Double]] = [
+  [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 7],
+  [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9],
+]
 
 extension TickStep {
   /// All ticks of an axis get as many decimals as the step has, or all a power of ten.
@@ -111,10 +117,16 @@ extension TickStep {
   }
 }
 
-/// A positive number at a tick of a logarithmic axis: `0.02`, `500`, `2×10⁻⁷`.
-private func axisText(_ value: Double) -> String {
-  (0.0099..<1e6).contains(value)
-    ? significantText(value, digits: 1) : scientificText(value, digits: 1)
+/// A number at a tick with the digits that it needs, four at most: `0`, `0.02`, `1.5`, `2×10⁻⁷`.
+package func axisText(_ value: Double) -> String {
+  guard Scale.isDrawable(value), abs(value) >= 1 / Scale.greatestMagnitude else { return "0" }
+  let digits = (1..<4).first { digits in
+    let scaled = decimalParts(value, digits: digits).mantissa * power(digits - 1)
+    return abs(scaled - scaled.rounded()) <= 1e-6 * abs(scaled)
+  }
+  return (0.0099..<1e6).contains(abs(value))
+    ? typographic(significantText(value, digits: digits ?? 4))
+    : scientificText(value, digits: digits ?? 4)
 }
 
 /// A number as people write powers of ten: `1.7×10⁻⁵`, `10⁻³`.
@@ -128,7 +140,7 @@ package func scientificText(_ value: Double, digits: Int) -> String {
 }
 
 /// Text with a minus sign in place of the hyphen.
-private func typographic(_ number: String) -> String {
+func typographic(_ number: String) -> String {
   number.hasPrefix("-") ? "−" + number.dropFirst() : number
 }
 

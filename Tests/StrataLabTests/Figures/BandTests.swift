@@ -8,13 +8,13 @@ struct BandTests {
 
   private func areas(_ values: [Band.Value]) throws -> [String?] {
     try ParsedXML(Band(values).drawing(on: axes, color: "#123456").xml())
-      .elements("polygon").map { $0.attributes["points"] }
+      .areas.map { $0.attributes["d"] }
   }
 
   @Test("the area goes along the upper ends and back along the lower ones")
   func outline() throws {
     let values = [Band.Value(0, low: 0, high: 1), Band.Value(10, low: 0.2, high: 0.6)]
-    #expect(try areas(values) == ["0,0 100,20 100,40 0,50"])
+    #expect(try areas(values) == ["M0 0l100 20 0 20-100 10z"])
   }
 
   @Test("it is cut where an end is not finite, and a lone value has no area")
@@ -25,7 +25,7 @@ struct BandTests {
       Band.Value(4, low: 0, high: .infinity), Band.Value(5, low: 0, high: 1),
       Band.Value(6, low: 0, high: 1),
     ]
-    #expect(try areas(values) == ["0,0 10,0 10,50 0,50", "50,0 60,0 60,50 50,50"])
+    #expect(try areas(values) == ["M0 0l10 0 0 50-10 0z", "M50 0l10 0 0 50-10 0z"])
     #expect(try areas([]).isEmpty)
   }
 

@@ -6,6 +6,26 @@ struct ParsedXML {
   struct Element {
     let name: String
     let attributes: [String: String]
+
+    /// A number.
+    func number(_ name: String) -> Double? { attributes[name].flatMap(Double.init) }
+
+    /// The places of a line or an area, whose path tells each from the one before it.
+    var places: [[Double]] {
+      if let points = attributes["points"] {
+        return points.split(separator: " ").map { pair in
+          pair.split(separator: ",").compactMap { Double($0) }
+        }
+      }
+      let numbers = (attributes["d"] ?? "").replacing("-", with: " -")
+        .split { "MlLz ".contains($0) }.compactMap { Double($0) }
+      var places: [[Double]] = []
+      for index in stride(from: 0, to: numbers.count - 1, by: 2) {
+        let last = places.last ?? [0, 0]
+        places.append([last[0] + numbers[index], last[1] + numbers[index + 1]])
+      }
+      return places
+    }
   }
 
   struct Malformed: Error {
@@ -29,6 +49,18 @@ struct ParsedXML {
   }
 
   func elements(_ name: String) -> [Element] { elements.filter { $0.name == name } }
+
+  /// The areas of bands.
+  var areas: [Element] { elements("path").filter { $0.attributes["fill-opacity"] != nil } }
+
+  /// The hollow diamonds of published numbers, or those of the radius of a small one beside a label.
+  func diamonds(radius: Double = 5) -> [Element] {
+    elements("polygon").filter { element in
+      let heights = element.places.map { $0[1] }
+      return heights.count == 4
+        && abs((heights.max() ?? 0) - (heights.min() ?? 0) - 2 * radius) < 0.3
+    }
+  }
 }
 
 private final class Collector: NSObject, XMLParserDelegate {
