@@ -42,6 +42,9 @@ struct PanelDrawingTests {
     let diamond = try #require(parsed.diamonds().last).places
     #expect(abs(diamond[0][0] - line[1][0]) < 0.11)
     #expect(diamond[0][1] < line[0][1], "4 is above 3")
+    let headings = parsed.elements("text").filter { $0.attributes["fill"] == FigureStyle.ink }
+    let title = try #require(headings.last { $0.number("font-size") == 12 })
+    #expect(diamond[0][1] > (title.number("y") ?? .infinity), "and inside the plot")
     #expect(parsed.diamonds(radius: 3.5).isEmpty)
     #expect(parsed.texts.contains("4.000"))
   }
