@@ -10,10 +10,11 @@ struct ReproduceCommand: ParsableCommand {
     discussion: """
       Example: strata reproduce --seeds 5
       Example: strata reproduce assignment/sensitivity report-2019
+      Example: strata reproduce assignment --report
       Example: strata reproduce --list
 
       Networks are trained from seeds 1 to --seeds, searches are made once. The page report.html holds \
-      the published numbers beside ours, with intervals, tests and figures; beside it are report.pdf, \
+      every claim of the documents beside ours, with intervals, verdicts and figures; beside it are report.pdf, \
       results.json, tables.md, and every table as CSV, Markdown and LaTeX and every figure as SVG. What \
       is finished is kept and used again: the same command continues what was interrupted. The folder \
       must be new, empty, or one of a reproduction; files in it that results.json does not list are \
@@ -34,6 +35,11 @@ struct ReproduceCommand: ParsableCommand {
   var jobs: Int?
   @Option(help: ArgumentHelp("The folder for everything.", valueName: "DIR"))
   var output = "reproduction"
+  @Flag(
+    help: ArgumentHelp(
+      "Write the assignment's report too, as it is handed in: assignment-report.html and, where a "
+        + "program for it is found, .pdf. Needs the whole assignment; without the flag, they go."))
+  var report = false
   @Flag(help: "Remove what has been made of the named parts before, and make it anew.")
   var fresh = false
   @Option(
@@ -55,17 +61,18 @@ struct ReproduceCommand: ParsableCommand {
     try recipe.set(.data, to: data)
     try recipe.set(.output, to: output)
     try Reproduction.check(names, seeds: seeds)
+    if report { try Reproduction.checkHandedIn(names) }
     if list { return try Console.write(listing(recipe, jobs: jobs)) }
     let reproduction = try Reproduction(names, seeds: seeds, folder: output, data: RunData(recipe))
     try reproduction.checkFolder()
     if fresh { try reproduction.removeMade() }
     let found = try make(reproduction, jobs: jobs)
-    let report = try ReproductionReport(
+    let made = try ReproductionReport(
       reproduction, found, command: repeatedCommand, machine: try machine(jobs: jobs))
-    let files = try report.write { pdf ? printedPage($0) : nil }
+    let files = try made.write(handsIn: report) { pdf ? printedPage($0) : nil }
     try Console.write(files.map { "report     \(printable($0))\n" }.joined())
-    if let failure = report.failures.first {
-      let others = report.failures.count - 1
+    if let failure = made.failures.first {
+      let others = made.failures.count - 1
       throw CheckFailure(
         description: "reproduce: \(failure)" + (others == 0 ? "" : "; and \(others) more"))
     }

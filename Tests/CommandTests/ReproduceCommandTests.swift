@@ -4,10 +4,10 @@ import Testing
 @Suite("strata reproduce")
 struct ReproduceCommandTests {
   private static let small = [
-    "reproduce", "report-2021/overfit", "--data", "shapes", "--seeds", "2", "--output", "all",
+    "reproduce", "report-2021/final", "--data", "shapes", "--seeds", "2", "--output", "all",
     "--no-pdf",
   ]
-  private static let report = "all/reports/report-2021-overfit"
+  private static let report = "all/reports/report-2021-final"
 
   @Test("it writes page, tables and numbers, trains nothing again, and refuses what is damaged")
   func small() throws {
@@ -18,14 +18,14 @@ struct ReproduceCommandTests {
       #expect(first.output.contains("\(Self.report)/\(name)"))
       #expect(bench.names(in: Self.report)?.contains(name) == true)
     }
-    #expect(bench.names(in: "all/runs")?.count == 2)
+    #expect(bench.names(in: "all/runs")?.count == 4)
     let results = try bench.text("\(Self.report)/results.json")
     let again = try runStrata(Self.small, in: bench.folder)
     #expect(again.status == 0)
     #expect(!again.errors.contains("networks"))
     #expect(try bench.text("\(Self.report)/results.json") == results)
     let fresh = try runStrata(Self.small + ["--fresh"], in: bench.folder)
-    #expect(fresh.status == 0 && fresh.errors.contains("networks: 2 of 2"), "\(fresh.errors)")
+    #expect(fresh.status == 0 && fresh.errors.contains("networks: 4 of 4"), "\(fresh.errors)")
     let run = try #require(bench.names(in: "all/runs")?.first)
     try FileManager.default.removeItem(at: bench.url("all/runs/\(run)/metrics.csv"))
     let damaged = try runStrata(Self.small, in: bench.folder)
@@ -48,20 +48,20 @@ struct ReproduceCommandTests {
   @Test("parts have one folder, in whatever order and however often they are named")
   func namedTwice() throws {
     let bench = try Workbench()
-    let parts = ["report-2021/overfit", "report-2021/gradients", "report-2021/overfit"]
+    let parts = ["report-2021/final", "report-2021/gradients", "report-2021/final"]
     func make(_ names: [String]) throws -> String {
       let result = try runStrata(["reproduce"] + names + Self.small.dropFirst(2), in: bench.folder)
       #expect(result.status == 0, "\(result.errors)")
       return result.output
     }
     #expect(try make(parts) == make(Array(parts.prefix(2))))
-    #expect(bench.names(in: "all/reports") == ["report-2021-gradients+report-2021-overfit"])
+    #expect(bench.names(in: "all/reports") == ["report-2021-gradients+report-2021-final"])
   }
 
   @Test("a signal keeps what is finished, and the same command goes on")
   func interruption() throws {
     let bench = try Workbench()
-    let long = Self.small.map { $0 == "2" ? "6" : $0 } + ["--jobs", "1"]
+    let long = Self.small.map { $0 == "2" ? "3" : $0 } + ["--jobs", "1"]
     let result = try runStrata(
       long + ["--fresh"], in: bench.folder,
       shell: """

@@ -12,6 +12,18 @@ package struct GradientStatistics: Sendable, Hashable {
   /// The largest a − g with its sign, so below 0 where a is below g throughout.
   package let maxDifference: Double
 
+  /// Takes numbers that were computed before.
+  package init(
+    mean: Double, std: Double, meanDifference: Double, stdDifference: Double,
+    maxDifference: Double
+  ) {
+    self.mean = mean
+    self.std = std
+    self.meanDifference = meanDifference
+    self.stdDifference = stdDifference
+    self.maxDifference = maxDifference
+  }
+
   /// Summarizes pairs (a, g); `nil` when there are none, NaN where one is among them.
   package init?(_ pairs: [(Double, Double)]) {
     let differences = pairs.map { $0 - $1 }

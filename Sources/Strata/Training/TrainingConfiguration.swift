@@ -80,27 +80,18 @@ public struct TrainingConfiguration: Sendable, Hashable {
   ///
   /// - Throws: `ConfigurationError` for the first that is wrong.
   public func validate(for dataset: Dataset) throws {
+    try require((0..<1).contains(Float(statisticsDecay)), "statistics-decay", statisticsDecay) {
+      "a number from 0 up to, but not including, 1 in single precision"
+    }
     let epsilon = Float(normalizationEpsilon)
     try require(epsilon > 0 && epsilon.isFinite, "normalization-epsilon", normalizationEpsilon) {
       "a number above 0 that is finite and not 0 in single precision"
-    }
-    try require((0..<1).contains(Float(statisticsDecay)), "statistics-decay", statisticsDecay) {
-      "a number from 0 up to, but not including, 1 in single precision"
     }
     _ = try architecture(for: dataset)
     try require((1...dataset.count).contains(batchSize), "batch-size", batchSize) {
       "1 to \(dataset.count), the number of training images"
     }
-    let lastBatch = dataset.count % batchSize
-    if batchNormalization != .none && !hidden.isEmpty && (lastBatch == 1 || batchSize == 1) {
-      throw ConfigurationError(
-        setting: "batch-size",
-        expected: "batches of at least two images, since batch normalization"
-          + " divides by a batch's deviation",
-        found: batchSize == 1
-          ? "1" : "\(batchSize), which leaves a last batch of 1 of \(dataset.count) images",
-        hint: "choose another batch-size or train")
-    }
+    try validateLastBatch(for: dataset)
     try require(lambda >= 0 && Float(lambda).isFinite, "lambda", lambda) {
       "a finite number of single precision, at least 0"
     }
@@ -123,6 +114,20 @@ public struct TrainingConfiguration: Sendable, Hashable {
       }
     }
     try schedule.validate()
+  }
+
+  /// Checks that no batch has a single image, which has no deviation.
+  private func validateLastBatch(for dataset: Dataset) throws {
+    let lastBatch = dataset.count % batchSize
+    if batchNormalization != .none && !hidden.isEmpty && (lastBatch == 1 || batchSize == 1) {
+      throw ConfigurationError(
+        setting: "batch-size",
+        expected: "batches of at least two images, since batch normalization"
+          + " divides by a batch's deviation",
+        found: batchSize == 1
+          ? "1" : "\(batchSize), which leaves a last batch of 1 of \(dataset.count) images",
+        hint: "choose another batch-size or train")
+    }
   }
 
   func augmenter(for dataset: Dataset) -> BatchAugmenter? {

@@ -93,6 +93,18 @@ package struct GradientCheckSettings: Sendable, Hashable {
         setting: "dropout", expected: "a probability from 0 up to, but not including, 1",
         found: "\(dropout)")
     }
+    try validateSmallNumbers()
+    if case .fixed(let deviation) = initialization {
+      guard deviation >= 0, deviation.isFinite else {
+        throw ConfigurationError(
+          setting: "init", expected: "he, xavier or a deviation that is finite and not negative",
+          found: "\(deviation)")
+      }
+    }
+  }
+
+  /// Checks h, eps and ε.
+  private func validateSmallNumbers() throws {
     guard Float(normalizationEpsilon) > 0, Float(normalizationEpsilon).isFinite else {
       throw ConfigurationError(
         setting: RecipeKey.normalizationEpsilon.rawValue,
@@ -103,13 +115,6 @@ package struct GradientCheckSettings: Sendable, Hashable {
       guard value >= 1e-12, value.isFinite else {
         throw ConfigurationError(
           setting: name, expected: "a finite number from 1e-12", found: "\(value)")
-      }
-    }
-    if case .fixed(let deviation) = initialization {
-      guard deviation >= 0, deviation.isFinite else {
-        throw ConfigurationError(
-          setting: "init", expected: "he, xavier or a deviation that is finite and not negative",
-          found: "\(deviation)")
       }
     }
   }

@@ -37,11 +37,19 @@ package struct Report: Sendable {
   package let introduction: [String]
   /// The parts.
   package let sections: [Section]
+  /// How the page looks.
+  let style: ReportStyle
 
+  /// A report in the style of a long page with contents.
   package init(title: String, introduction: [String], sections: [Section]) {
+    self.init(title: title, introduction: introduction, sections: sections, style: .page)
+  }
+
+  init(title: String, introduction: [String], sections: [Section], style: ReportStyle) {
     self.title = title
     self.introduction = introduction
     self.sections = sections
+    self.style = style
   }
 }
 

@@ -17,7 +17,7 @@ extension Report {
             "content": "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
           ]),
         .void("meta", ["name": "generator", "content": "strata \(strataVersion)"]),
-        .element("title", text: title), .styleSheet(reportStyle),
+        .element("title", text: title), .styleSheet(style.sheet),
       ])
     let heading = HTML.element(
       "header",
@@ -28,9 +28,9 @@ extension Report {
       + HTML.element("html", ["lang": "en"], children: [head, body]).source + "\n"
   }
 
-  /// The list of sections with links to them; nothing where there is one.
+  /// The list of sections with links to them; nothing where there is one, and in a compact report.
   private var contents: [HTML] {
-    guard sections.count > 1 else { return [] }
+    guard sections.count > 1, style == .page else { return [] }
     let items = sections.enumerated().map { index, section in
       HTML.element(
         "li", children: [.element("a", ["href": "#" + Self.id(index)], text: section.heading)])

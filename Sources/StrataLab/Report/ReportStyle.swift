@@ -1,7 +1,23 @@
+/// How a report looks.
+enum ReportStyle: Sendable, Hashable {
+  /// A long page with contents.
+  case page
+  /// A few sheets of paper, without contents and in small letters.
+  case compact
+
+  /// The rules.
+  var sheet: String {
+    switch self {
+    case .page: pageRules
+    case .compact: pageRules + compactRules
+    }
+  }
+}
+
 /// How a page looks: on wide and narrow screens, light and dark, and on paper.
 ///
 /// Drawings keep their white paper in the dark, since their colours are chosen for it.
-let reportStyle = """
+private let pageRules = """
   :root {
     color-scheme: light dark;
     --page: #ffffff; --ink: #1c1c1c; --faded: #555555; --line: #d5d5d5; --shade: #f4f4f2;
@@ -79,6 +95,37 @@ let reportStyle = """
     a { color: inherit; text-decoration: none; }
     details::details-content { content-visibility: visible; height: auto; }
     * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  }
+
+  """
+
+/// What a report of a few sheets changes: smaller letters, figures of one width, and little space.
+private let compactRules = """
+  body { max-width: 50rem; font-size: .95rem; line-height: 1.4; }
+  h1 { font-size: 1.5rem; margin-bottom: .5rem; }
+  h2 { font-size: 1.1rem; margin: 1.5rem 0 .4rem; padding-top: .4rem; }
+  p, figcaption { max-width: none; }
+  .table { margin: .6rem 0; }
+  table { font-size: .82rem; width: 100%; }
+  th, td { padding: .15rem .5rem; }
+  caption { padding-bottom: .2rem; }
+  figure { margin: .6rem 0; }
+  figcaption { font-size: .82rem; }
+  .paper { border: 0; margin-bottom: 0; }
+  pre { font-size: .68rem; line-height: 1.35; padding: .4rem .6rem; }
+  @page { margin: 13mm 16mm 15mm; }
+  @media print {
+    body { font-size: 9.5pt; line-height: 1.32; }
+    h1 { font-size: 15pt; margin-bottom: 4pt; }
+    h2 { font-size: 11.5pt; margin: 10pt 0 3pt; padding-top: 4pt; }
+    p { margin: 3pt 0; }
+    .table, figure { margin: 4pt 0; }
+    table, figcaption, caption { font-size: 8pt; }
+    th, td { padding: 1pt 4pt; }
+    .paper svg { width: 15cm; max-height: 11.5cm; }
+    .table { break-inside: avoid; }
+    .table:has(tr:nth-child(13)) { break-inside: auto; }
+    pre { font-size: 6pt; line-height: 1.3; break-inside: auto; padding: 3pt 5pt; }
   }
 
   """

@@ -1,4 +1,4 @@
-import Strata
+package import Strata
 
 /// What a gradient check of a reproduction found.
 package struct ReproducedCheck: Sendable {
@@ -23,6 +23,10 @@ package struct ReproducedCheck: Sendable {
     package let maximum: Double?
     /// The largest of the gradient that training uses, against the reference's.
     package let productionMaximum: Double?
+    /// The largest absolute value that was found where the gradient is zero; `nil` elsewhere.
+    package let largestOfZero: Double?
+    /// The gradient itself, and its differences from the central ones.
+    package let gradient: GradientStatistics?
   }
 
   /// The largest error against central differences; `nil` where nothing was compared.
@@ -41,7 +45,8 @@ package struct ReproducedCheck: Sendable {
         name: "\(tensor.kind.rawValue)\(tensor.layer + 1)", mean: tensor.summary?.mean,
         deviation: (try? SampleSummary(tensor.errors))?.standardDeviation,
         maximum: tensor.summary?.maximum,
-        productionMaximum: report.production?.tensors[index].summary?.maximum)
+        productionMaximum: report.production?.tensors[index].summary?.maximum,
+        largestOfZero: tensor.zeroGradient?.expected, gradient: tensor.statistics)
     }
   }
 }
@@ -66,6 +71,8 @@ extension ReproducedCheck {
         .init("name", .string(tensor.name)), .init("mean", real(tensor.mean)),
         .init("deviation", real(tensor.deviation)), .init("maximum", real(tensor.maximum)),
         .init("production_maximum", real(tensor.productionMaximum)),
+        .init("largest_of_zero", real(tensor.largestOfZero)),
+        .init("gradient", tensor.gradient?.json ?? .null),
       ])
     }
     return .object([
@@ -82,10 +89,13 @@ extension ReproducedCheck {
     let hint = "remove the folder \(folder) to make the check again"
     let json = try JSONFile.read(summaryPath, "the summary of a gradient check", hint: hint)
     let tensors = json["tensors"]?.elements?.map(Tensor.init)
-    guard case .boolean(let passes)? = json["passed"], let tensors, !tensors.contains(nil) else {
+    guard case .boolean(let passes)? = json["passed"], let tensors,
+      tensors.map({ $0?.name }) == gradient.tensorNames
+    else {
       throw DataError(
         .malformed, path: summaryPath,
-        expected: "passed, and errors from 0 of every tensor", found: "something else", hint: hint)
+        expected: "passed, and errors from 0 of \(gradient.tensorNames.joined(separator: ", "))",
+        found: "something else", hint: hint)
     }
     let figurePath = path(folder, Self.figureName)
     let figure = String(
@@ -108,14 +118,36 @@ extension ReproducedCheck.Tensor {
   /// Reads a tensor; `nil` when it is none.
   fileprivate init?(_ json: JSONValue) {
     guard let name = json["name"]?.string else { return nil }
-    let keys = ["mean", "deviation", "maximum", "production_maximum"]
+    let keys = ["mean", "deviation", "maximum", "production_maximum", "largest_of_zero"]
     let numbers = keys.map { json[$0]?.real(Double.self) }
     let isWhole = zip(keys, numbers).allSatisfy { key, number in
       number.map { $0 >= 0 } ?? (json[key] == .null)
     }
-    guard isWhole else { return nil }
+    let gradient = json["gradient"].flatMap(GradientStatistics.init)
+    guard isWhole, gradient != nil || json["gradient"] == .null else { return nil }
     self.init(
       name: printableLine(name), mean: numbers[0], deviation: numbers[1], maximum: numbers[2],
-      productionMaximum: numbers[3])
+      productionMaximum: numbers[3], largestOfZero: numbers[4], gradient: gradient)
+  }
+}
+
+extension GradientStatistics {
+  /// The numbers, under the names of the listing.
+  fileprivate var json: JSONValue {
+    .object([
+      .init("mean", .real(mean)), .init("std", .real(std)),
+      .init("mean_diff", .real(meanDifference)), .init("std_diff", .real(stdDifference)),
+      .init("max_diff", .real(maxDifference)),
+    ])
+  }
+
+  /// Reads the numbers; `nil` when they are others.
+  fileprivate init?(_ json: JSONValue) {
+    let keys = ["mean", "std", "mean_diff", "std_diff", "max_diff"]
+    let numbers = keys.compactMap { json[$0]?.real(Double.self) }
+    guard numbers.count == keys.count else { return nil }
+    self.init(
+      mean: numbers[0], std: numbers[1], meanDifference: numbers[2], stdDifference: numbers[3],
+      maxDifference: numbers[4])
   }
 }

@@ -6,8 +6,8 @@ package enum ReproducedPart: Sendable {
   case runs([ReproducedResults])
   /// The checks.
   case gradients([ReproducedCheck])
-  /// The search, and what it brought.
-  case search(SearchResults, final: ReproducedFinal?)
+  /// The search, and the network that its finalists are compared with.
+  case search(SearchResults, baseline: ReproducedResults?)
   /// The sentence that says why a search found nothing.
   case failedSearch(String)
   /// Of each setting the results with what was chosen, and with something else.
@@ -44,14 +44,6 @@ package struct ReproducedResults: Sendable {
   }
 }
 
-/// What a search brought, seed by seed.
-package struct ReproducedFinal: Sendable {
-  /// The network without it.
-  package let baseline: ReproducedResults
-  /// The same network with the best values that were found.
-  package let found: ReproducedResults
-}
-
 /// The results with what was chosen for a setting, and with something else.
 package struct ReproducedChoice: Sendable {
   /// The setting.
@@ -67,7 +59,7 @@ extension ReproducedPart {
   package var results: [ReproducedResults] {
     switch self {
     case .runs(let results): results
-    case .search(_, let final): final.map { [$0.baseline, $0.found] } ?? []
+    case .search(_, let baseline): baseline.map { [$0] } ?? []
     case .choices(let choices): choices.flatMap { [$0.chosen, $0.alternative] }
     case .gradients, .failedSearch: []
     }

@@ -7,7 +7,7 @@ extension Reproduction {
   func makeChecks(
     shouldStop: () -> Bool, observe: (ReproductionProgress) -> Void
   ) throws {
-    let missing = parts.flatMap { $0.part.checks.filter { !hasEnded($0) } }
+    let missing = parts.flatMap { checks(of: $0.part).filter { !hasEnded($0) } }
     var progress = ReproductionProgress()
     progress.doing = "gradient checks"
     progress.total = missing.count
@@ -45,9 +45,10 @@ extension Reproduction {
   }
 }
 
-extension ReproductionPart {
-  /// The gradients that it checks.
-  var checks: [ReproducedGradient] {
-    if case .gradients(let checks) = kind { checks } else { [] }
+extension Reproduction {
+  /// The gradients that a part checks, each from every seed that it is made from.
+  func checks(of part: ReproductionPart) -> [ReproducedGradient] {
+    guard case .gradients(let checks) = part.kind else { return [] }
+    return checks.flatMap { check in check.seeds(atMost: seeds).map(check.from) }
   }
 }

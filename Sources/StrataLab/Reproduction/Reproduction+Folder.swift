@@ -41,10 +41,10 @@ extension Reproduction {
   ///   process works on one.
   package func removeMade() throws {
     try check()
-    for (document, part) in parts {
-      for run in try networks(of: part, in: document).flatMap(runs) { try remove(run) }
-      if case .search = part.kind { try Self.removeStudy(studyPath(of: part, in: document)) }
-      for check in part.checks { Folder.removeFlat(path(of: check)) }
+    for (_, part) in parts {
+      for run in networks(of: part).flatMap(runs) { try remove(run) }
+      if case .search(let search) = part.kind { try Self.removeStudy(studyPath(of: search)) }
+      for check in checks(of: part) { Folder.removeFlat(path(of: check)) }
     }
   }
 

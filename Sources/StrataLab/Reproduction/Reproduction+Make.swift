@@ -35,10 +35,11 @@ extension Reproduction {
     observe: (ReproductionProgress) -> Void
   ) throws -> [Found] {
     var later = try workLeft()
+    var known: Set<String> = []
     return try parts.map { document, part in
       let work = try workOfSearch(part)
-      later = max(0, later - (try workLeft(ofSearch: part, in: document)))
-      return try search(part, in: document, jobs: jobs, shouldStop: shouldStop) { progress in
+      later = max(0, later - (try workLeft(ofSearch: part, besides: &known)))
+      return try search(part, jobs: jobs, shouldStop: shouldStop) { progress in
         var shown = ReproductionProgress()
         shown.doing = "search \(document.name)/\(part.name)"
         shown.total = progress.total
@@ -53,11 +54,9 @@ extension Reproduction {
 
   /// The settings of the networks that an experiment trains, once its search is made.
   private func changes(of part: ReproductionPart, _ found: Found) -> [RecipeChanges] {
-    guard case .search(let search) = part.kind else { return rows(of: part) }
-    guard let found = try? found?.get() else { return [] }
-    return search.finalRows(with: found.best.values).map {
-      [$0.baseline.changes, $0.found.changes]
-    } ?? []
+    // A search that found nothing has nothing to be compared with.
+    if case .failure? = found { return [] }
+    return networks(of: part)
   }
 
   private func result(of part: ReproductionPart, _ found: Found) throws -> ReproducedPart {
@@ -66,25 +65,23 @@ extension Reproduction {
     }
     switch part.kind {
     case .runs(let rows, _): return .runs(try rows.map(results))
-    case .gradients(let checks):
+    case .gradients:
       return .gradients(
-        try checks.map { try ReproducedCheck($0, contentsOf: path(of: $0)) })
-    case .choices(let varied, _):
+        try checks(of: part).map { try ReproducedCheck($0, contentsOf: path(of: $0)) })
+    case .choices(let varied):
       return .choices(
         try varied.map { setting in
           ReproducedChoice(
             setting: setting,
-            chosen: try results(ReproducedRow(setting.chosen, setting.changes)),
-            alternative: try results(
-              ReproducedRow(setting.alternative, setting.alternativeChanges)))
+            chosen: ReproducedResults(
+              ReproducedRow(setting.chosen, setting.base), try outcomes(of: setting.changes)),
+            alternative: ReproducedResults(
+              ReproducedRow(setting.alternative, setting.alternativeSettings),
+              try outcomes(of: setting.alternativeChanges)))
         })
     case .search(let search):
       switch found {
-      case .success(let found)?:
-        let final = try search.finalRows(with: found.best.values).map { rows in
-          ReproducedFinal(baseline: try results(rows.baseline), found: try results(rows.found))
-        }
-        return .search(found, final: final)
+      case .success(let found)?: return .search(found, baseline: try search.baseline.map(results))
       case .failure(let failure)?: return .failedSearch("\(failure)")
       case nil: preconditionFailure("a search without results")
       }
@@ -92,38 +89,23 @@ extension Reproduction {
   }
 
   private func search(
-    _ part: ReproductionPart, in document: ReproductionDocument, jobs: Int,
-    shouldStop: @escaping @Sendable () -> Bool, observe: (SearchProgress) -> Void
+    _ part: ReproductionPart, jobs: Int, shouldStop: @escaping @Sendable () -> Bool,
+    observe: (SearchProgress) -> Void
   ) throws -> Found {
     guard case .search(let asked) = part.kind else { return nil }
-    var request = try asked.request()
+    var request = try asked.request(seeds: finalSeeds(of: asked))
     request.base.data = data.reference
     request.base.dataDirectory = data.directory
     try Folder.create(Strata.path(folder, "studies"))
     let search = try Search(
-      SearchPlan(request), data: data, study: studyPath(of: part, in: document))
+      SearchPlan(request), data: data, study: studyPath(of: asked))
     do {
       try search.run(jobs: jobs, shouldStop: shouldStop, observe: observe)
-      return .success(try search.results())
+      return .success(try search.results().limited(toFinalSeeds: seeds))
     } catch is SearchStopped {
       throw ReproductionStopped()
     } catch let failure as SearchFailure {
       return .failure(failure)
     }
-  }
-}
-
-extension ReproducedSearch {
-  /// The network that is trained as it is, and with the best values that were found; `nil` for none.
-  func finalRows(
-    with values: [TrialValue]
-  ) -> (baseline: ReproducedRow, found: ReproducedRow)? {
-    guard let final else { return nil }
-    let text = values.map { "\($0.key.rawValue) \($0.text)" }.joined(separator: ", ")
-    let changes = final.and(RecipeChanges(values.map { ($0.key, $0.text) }))
-    return (
-      baseline: ReproducedRow("before the search", final),
-      found: ReproducedRow("with \(text)", changes)
-    )
   }
 }

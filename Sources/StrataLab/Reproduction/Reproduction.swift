@@ -12,6 +12,8 @@ package struct Reproduction: Sendable {
   package let data: RunData
   /// What runs of the same settings may differ by.
   let origin: String
+  /// The data set that the documents are about.
+  let subject: String
 
   /// The most seeds.
   package static let mostSeeds = 1000
@@ -40,8 +42,10 @@ package struct Reproduction: Sendable {
   }
 
   init(
-    _ documents: [ReproductionDocument], seeds: Int, folder: String, data: RunData
+    _ documents: [ReproductionDocument], seeds: Int, folder: String, data: RunData,
+    about subject: String = NamedDataset.cifar10.rawValue
   ) throws {
+    self.subject = subject
     self.documents = documents
     self.seeds = seeds
     self.folder = folder
@@ -70,10 +74,12 @@ package struct Reproduction: Sendable {
     path(of: run) + ".diverged.json"
   }
 
-  /// Where the study of a search is kept.
-  func studyPath(of part: ReproductionPart, in document: ReproductionDocument) -> String {
-    let mark = Digest.sha256.hexadecimal(of: origin).prefix(10)
-    return Strata.path(folder, "studies/\(document.name)-\(part.name)-\(mark).sqlite")
+  /// Where the study of a search is kept: named, like a run, by everything that it depends on, so that
+  /// parts with the same search share it.
+  func studyPath(of search: ReproducedSearch) -> String {
+    let text = "\(search.command(data: "", seeds: 0))\n\(origin)"
+    let mark = Digest.sha256.hexadecimal(of: text).prefix(10)
+    return Strata.path(folder, "studies/\(search.name)-\(mark).sqlite")
   }
 
   /// The recipe of a run.
@@ -93,7 +99,8 @@ package struct Reproduction: Sendable {
 extension ReproductionDocument {
   /// Every document.
   package static let all = [
-    assignment, reportOf2021, reportOf2022, bonusReportOf2022, reportOf2019,
+    AssignmentDocument.document, ReportOf2021.document, ReportOf2022.document,
+    BonusReportOf2022.document, ReportOf2019.document,
   ]
 
   /// The documents with the parts that were named.

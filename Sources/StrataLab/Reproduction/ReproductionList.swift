@@ -23,7 +23,7 @@ extension Reproduction {
     var table = TextTable([
       .init("name"), .init("shows"), .init("networks", .right), .init("about", .right),
     ])
-    var known: Set<ReproductionRun> = []
+    var known: (runs: Set<ReproductionRun>, studies: Set<String>) = ([], [])
     var total = 0.0
     var isAllMade = true
     for (document, part) in parts {
@@ -32,9 +32,9 @@ extension Reproduction {
         isAllMade = false
         continue
       }
-      let (count, work) = try work(of: part, in: document, known: &known)
+      let (count, work) = try work(of: part, known: &known)
       total += work
-      let isMade = try isMade(part, in: document)
+      let isMade = try isMade(part)
       isAllMade = isAllMade && isMade
       table.add([
         "\(document.name)/\(part.name)", part.title, count == 0 ? "–" : countText(count),
@@ -54,25 +54,25 @@ extension Reproduction {
   }
 
   /// Whether nothing of a part is left to be made.
-  private func isMade(
-    _ part: ReproductionPart, in document: ReproductionDocument
-  ) throws -> Bool {
-    try glance(at: part, in: document)?.isDone ?? true
-      && networks(of: part, in: document).flatMap(runs).allSatisfy(hasEnded)
-      && part.checks.allSatisfy(hasEnded)
+  private func isMade(_ part: ReproductionPart) throws -> Bool {
+    try glance(at: part)?.isDone ?? true
+      && networks(of: part).flatMap(runs).allSatisfy(hasEnded)
+      && checks(of: part).allSatisfy(hasEnded)
   }
 
   /// The trainings of a part that are not `known` yet, and the work of those that have not ended.
   private func work(
-    of part: ReproductionPart, in document: ReproductionDocument,
-    known: inout Set<ReproductionRun>
+    of part: ReproductionPart,
+    known: inout (runs: Set<ReproductionRun>, studies: Set<String>)
   ) throws -> (count: Int, work: Double) {
-    let new = Set(try networks(of: part, in: document).flatMap(runs)).subtracting(known)
-    known.formUnion(new)
+    let new = Set(networks(of: part).flatMap(runs)).subtracting(known.runs)
+    known.runs.formUnion(new)
     var trials = 0
-    if case .search(let search) = part.kind { trials = search.trials + search.fineTrials }
+    if case .search(let search) = part.kind, !known.studies.contains(studyPath(of: search)) {
+      trials = try glance(at: part)?.total ?? 0
+    }
     let missing = new.filter { !hasEnded($0) }
-    let work = try missing.reduce(workLeft(ofSearch: part, in: document)) {
+    let work = try missing.reduce(workLeft(ofSearch: part, besides: &known.studies)) {
       $0 + (try self.work(of: $1.changes))
     }
     return (new.count + trials, work)

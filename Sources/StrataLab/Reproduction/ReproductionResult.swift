@@ -26,8 +26,6 @@ package struct ReproductionResult: Sendable {
   ///   - digest: The SHA-256 of the data.
   /// - Throws: `DataError` when it is damaged, or that of another run.
   init(_ run: ReproductionRun, path: String, recipe: Recipe, digest: String) throws {
-    self.run = run
-    self.path = path
     let kept: FinishedRun
     do {
       kept = try FinishedRun(contentsOf: path)
@@ -49,8 +47,15 @@ package struct ReproductionResult: Sendable {
         expected: "a model of the data with the SHA-256 \(digest)", found: kept.dataDigest,
         hint: Self.advice(path))
     }
-    history = kept.history
-    summary = kept.summary
+    self.init(run, path: path, history: kept.history, summary: kept.summary)
+  }
+
+  /// A result whose numbers are known.
+  init(_ run: ReproductionRun, path: String, history: [HistoryPoint], summary: JSONValue) {
+    self.run = run
+    self.path = path
+    self.history = history
+    self.summary = summary
   }
 
   private static func advice(_ path: String) -> String {

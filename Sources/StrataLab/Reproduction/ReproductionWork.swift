@@ -22,8 +22,8 @@ extension Reproduction {
   /// Checks one part.
   func check(_ part: ReproductionPart) throws {
     _ = try workOfSearch(part)
-    for row in rows(of: part) { _ = try work(of: row) }
-    for check in part.checks where check.usesImages {
+    for row in networks(of: part) { _ = try work(of: row) }
+    for check in checks(of: part) where check.usesImages {
       let inputs = data.pair.training.shape.count
       guard check.settings.inputs <= inputs else {
         throw ConfigurationError(
@@ -35,59 +35,60 @@ extension Reproduction {
 
   /// Of the runs and the trials that have not ended.
   func workLeft() throws -> Double {
-    let settings = Set(try parts.flatMap { try networks(of: $0.part, in: $0.document) })
+    let settings = Set(parts.flatMap { networks(of: $0.part) })
     let trainings = try settings.reduce(0) { sum, changes in
       let missing = runs(of: changes).count { !hasEnded($0) }
       return missing == 0 ? sum : sum + Double(missing) * (try work(of: changes))
     }
-    return try parts.reduce(trainings) { $0 + (try workLeft(ofSearch: $1.part, in: $1.document)) }
+    var known: Set<String> = []
+    return try parts.reduce(trainings) { $0 + (try workLeft(ofSearch: $1.part, besides: &known)) }
   }
 
   /// How far the search of a part is; `nil` for another kind of part.
-  func glance(at part: ReproductionPart, in document: ReproductionDocument) throws -> SearchGlance?
-  {
+  func glance(at part: ReproductionPart) throws -> SearchGlance? {
     guard case .search(let search) = part.kind else { return nil }
     return SearchGlance(
-      try SearchPlan(search.request()), study: studyPath(of: part, in: document))
+      try SearchPlan(search.request(seeds: finalSeeds(of: search))), study: studyPath(of: search))
   }
 
-  /// The settings of the networks that a part trains; of a search that has ended, with what it found.
-  func networks(
-    of part: ReproductionPart, in document: ReproductionDocument
-  ) throws -> [RecipeChanges] {
-    guard case .search(let search) = part.kind,
-      let glance = try glance(at: part, in: document), glance.isDone
-    else { return rows(of: part) }
-    return glance.best.flatMap { search.finalRows(with: $0.values) }
-      .map { [$0.baseline.changes, $0.found.changes] } ?? []
-  }
-
-  /// The settings of the networks that a part trains; of a search, those that are known before it is
-  /// made.
-  func rows(of part: ReproductionPart) -> [RecipeChanges] {
-    switch part.kind {
-    case .runs(let rows, _): rows.map(\.changes)
-    case .gradients: []
-    case .search(let search): search.final.map { [$0] } ?? []
-    case .choices(let varied, _): varied.flatMap { [$0.changes, $0.alternativeChanges] }
+  /// The settings of the networks that a part trains, besides the trials of a search.
+  func networks(of part: ReproductionPart) -> [RecipeChanges] {
+    if case .choices(let varied) = part.kind {
+      return varied.flatMap { [$0.changes, $0.alternativeChanges] }
     }
+    return part.rows.map(\.changes)
   }
 
   /// Of the trials of a part's search that have not ended; 0 for another kind of part.
-  func workLeft(
-    ofSearch part: ReproductionPart, in document: ReproductionDocument
-  ) throws -> Double {
-    guard let glance = try glance(at: part, in: document) else { return 0 }
+  func workLeft(ofSearch part: ReproductionPart) throws -> Double {
+    guard let glance = try glance(at: part) else { return 0 }
     return glance.shareLeft * (try workOfSearch(part))
+  }
+
+  /// The same, but 0 for a search whose study is `known`.
+  func workLeft(
+    ofSearch part: ReproductionPart, besides known: inout Set<String>
+  ) throws -> Double {
+    guard case .search(let search) = part.kind, known.insert(studyPath(of: search)).inserted else {
+      return 0
+    }
+    return try workLeft(ofSearch: part)
   }
 
   /// Of the trials of a part's search; 0 for another kind of part.
   func workOfSearch(_ part: ReproductionPart) throws -> Double {
     guard case .search(let search) = part.kind else { return 0 }
-    let plan = try SearchPlan(search.request())
+    let plan = try SearchPlan(search.request(seeds: seeds))
     let recipes = try plan.values(of: .coarse, in: plan.space, from: 1).map(plan.recipe)
     let coarse = try recipes.reduce(0) { $0 + (try work(of: $1)) }
-    return coarse * (1 + Double(plan.fineTrials) / Double(max(1, recipes.count)))
+    let finals = Double(plan.finals?.count ?? 0) * plan.finalLength(on: data)
+    return coarse * (1 + (Double(plan.fineTrials) + finals) / Double(max(1, recipes.count)))
+  }
+
+  /// The seeds of a search's finalists: those of a study that has more are kept.
+  func finalSeeds(of search: ReproducedSearch) -> Int {
+    let study = try? StudyFile(reading: studyPath(of: search)).state()
+    return max(seeds, study?.extent.finals?.seeds ?? 0)
   }
 
   /// Of a run of some settings, whatever its seed.

@@ -14,9 +14,10 @@ extension SearchRange {
     end == .lower ? bounds.lowerBound : bounds.upperBound
   }
 
-  /// The ends of which a value lies within half of the spacing between `points` numbers.
+  /// The ends of which a value lies within half of the spacing between `points` numbers, but no more than a
+  /// tenth of the span: of few numbers, each would else lie at an end.
   func ends(near value: Double, points: Int) -> [RangeEnd] {
-    let margin = spacing(between: points) / 2
+    let margin = min(spacing(between: points) / 2, spacing(between: 2) / 10)
     return RangeEnd.allCases.filter { end in
       abs(scale.coordinate(of: bound(at: end)) - scale.coordinate(of: value)) <= margin
     }

@@ -6,13 +6,19 @@ extension SearchResults {
   ///
   /// The axis is logarithmic where the values were spread so. Trials that were stopped early have
   /// hollow markers; those without a result are counted below the heading.
-  package var figure: String? {
+  package var figure: String? { figure(title: title, notes: captions, plotHeight: 300) }
+
+  /// The same figure under another heading, without notes and less high, for a page of text.
+  func lowFigure(title: String) -> String? { figure(title: title, notes: [], plotHeight: 180) }
+
+  private func figure(title: String, notes: [String], plotHeight: Double) -> String? {
     guard let dimension = plan.space.dimensions.first(where: { $0.range != nil }),
       let range = dimension.range
     else { return nil }
     return SearchFigure(
       name: dimension.key.rawValue, kind: range.scale == .log ? .logarithmic : .linear,
-      bounds: range.bounds, trials: trials, best: best, title: title, notes: captions
+      bounds: range.bounds, trials: trials, best: best, title: title, notes: notes,
+      plotHeight: plotHeight
     ).svg
   }
 
@@ -46,6 +52,7 @@ private struct SearchFigure {
   let best: Trial
   let title: String
   let notes: [String]
+  let plotHeight: Double
 
   /// Trials that look alike.
   private struct Kind: Hashable {
@@ -76,7 +83,7 @@ private struct SearchFigure {
       width: 720, title: title, notes: notes,
       legend: Kind.all.filter(kinds.contains).map { .init($0.name, $0.style, isLine: false) })
     let frame = Rectangle(
-      x: 56, y: figure.headerHeight + 32, width: figure.width - 56 - 24, height: 300)
+      x: 56, y: figure.headerHeight + 32, width: figure.width - 56 - 24, height: plotHeight)
     return figure.svg(height: frame.bottom + 56, content: drawing(in: frame))
   }
 

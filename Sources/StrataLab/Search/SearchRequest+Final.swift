@@ -52,7 +52,7 @@ extension SearchRequest {
     }
   }
 
-  /// Reads the settings that only final runs have.
+  /// Reads the settings that only final runs have; their order is that of the help page.
   private func finalSettings(of space: SearchSpace) throws -> [TrialValue] {
     var settings: [TrialValue] = []
     for text in final {
@@ -65,7 +65,7 @@ extension SearchRequest {
       settings.append(value)
     }
     try space.checkUse(of: settings, with: base.schedule)
-    return settings
+    return RecipeKey.allCases.compactMap { key in settings.first { $0.key == key } }
   }
 
   private static func finalSetting(_ text: String, of space: SearchSpace) throws -> TrialValue {

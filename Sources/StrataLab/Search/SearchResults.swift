@@ -38,6 +38,35 @@ package struct SearchResults: Sendable {
   package var chosen: Trial { winner?.trials.first ?? best }
 }
 
+extension SearchResults {
+  /// The same results as if finalists had been trained from fewer seeds.
+  ///
+  /// - Throws: `ConfigurationError` where an accuracy is no number.
+  package func limited(toFinalSeeds seeds: Int) throws -> SearchResults {
+    guard finalists.contains(where: { $0.trials.count > seeds }) else { return self }
+    let finals = finalists.flatMap { $0.trials.prefix(seeds) }
+    let before = trials.filter { $0.stage != .final }
+    return try SearchResults(
+      plan: plan, study: study, data: data, fine: fine, finals: finals, before: before)
+  }
+
+  /// Ranks the finalists by their runs, `finals`, and the trials of the stages before.
+  ///
+  /// - Precondition: a trial of the stages before is finished.
+  /// - Throws: `ConfigurationError` where an accuracy is no number.
+  init(
+    plan: SearchPlan, study: String, data: String, fine: FineStage?, finals: [Trial],
+    before: [Trial]
+  ) throws {
+    let finalists = try Finalist.ranked(finals)
+    let winner = finalists.first.flatMap { $0.validation == nil ? nil : $0 }
+    let before = before.ranked
+    self.init(
+      plan: plan, study: study, data: data, fine: fine, trials: finals.ranked + before,
+      finalists: finalists, best: winner?.trials.ranked.first ?? before[0])
+  }
+}
+
 extension Search {
   /// The results.
   ///
@@ -47,15 +76,12 @@ extension Search {
   package func results() throws -> SearchResults {
     let (ended, stages) = try checkedTrials()
     let before = ended.filter { $0.stage != .final }.ranked
-    guard let bestBefore = before.first, bestBefore.score != nil else {
+    guard before.first?.score != nil else {
       throw SearchFailure(before)
     }
-    let finalists = try Finalist.ranked(ended)
-    let winner = finalists.first.flatMap { $0.validation == nil ? nil : $0 }
-    let results = SearchResults(
+    let results = try SearchResults(
       plan: stages.plan, study: study.path, data: data.pair.training.name, fine: stages.fineStage,
-      trials: ended.filter { $0.stage == .final }.ranked + before, finalists: finalists,
-      best: winner?.trials.ranked.first ?? bestBefore)
+      finals: ended.filter { $0.stage == .final }, before: before)
     try check(recipeOf: results.chosen, plan: stages.plan)
     return results
   }

@@ -19,45 +19,40 @@ struct KeptResultsTests {
   private func reproduction(
     in folder: String, _ parts: [ReproductionPart] = [], seeds: Int = 1
   ) throws -> Reproduction {
-    var recipe = Recipe()
-    try recipe.set(.data, to: "shapes")
-    return try Reproduction(
-      [ReproductionDocument(name: "toy", title: "A toy", parts: parts)], seeds: seeds,
-      folder: folder, data: RunData(recipe))
+    try Toy.reproduction([Toy.document(parts)], seeds: seeds, in: folder)
   }
 
   private func make(_ reproduction: Reproduction) throws -> [ReproducedPart] {
-    try reproduction.make(jobs: 2, shouldStop: { false }) { _ in }
+    try Toy.make(reproduction)
   }
 
   @Test("a run that diverges has its cell, the rest goes on, and it is not trained again")
   func divergence() throws {
     let scratch = try ScratchFolder()
     let rows = [
-      ReproducedRow("tame", Self.changes), ReproducedRow("wild", Self.wild, .test(50)),
+      Toy.row("tame", Self.changes), Toy.row("wild", Self.wild, .test(50, Toy.citation)),
     ]
-    let question = PairedQuestion(text: "Better?", row: "wild", baseline: "tame")
+    let question = PairedQuestion("Better", "so", row: "wild", baseline: "tame")
     let reproduction = try reproduction(
-      in: scratch["all"],
-      [ReproductionPart("rows", "Rows", "Text.", .runs(rows, questions: [question]))], seeds: 2)
+      in: scratch["all"], [Toy.part("rows", rows, questions: [question])], seeds: 2)
     let found = try make(reproduction)
     let report = try ReproductionReport(reproduction, found, command: "", machine: [])
     #expect(report.failures.count == 2)
-    #expect(report.failures[0].contains("--eta-min 1e30") && report.failures[0].contains("step "))
+    #expect(report.failures[0].hasPrefix(rows[1].changes.command(data: "shapes")))
     #expect(report.failures[0].contains("--seed 1: diverged at step"))
     let document = try report.report()
-    let lines = document.tables[0].rows.map { $0.map(\.text) }
+    let lines = try #require(document.rows(of: "toy-rows"))
     #expect(lines[0][2].hasSuffix("(n = 2)"))
     #expect(lines[1][2].hasPrefix("seed 1 diverged at step ") && lines[1][2].contains("; seed 2"))
     #expect(lines[1][6] == "not comparable: every run of ours diverged")
-    #expect(document.introduction.contains { $0.hasPrefix("Better? No answer, since “wild”") })
+    #expect(document.introduction.contains { $0.hasSuffix("Better? There is no answer so. (toy)") })
     let results = try report.results(files: [])
     #expect(try JSONValue(parsing: results.text) == results)
     // Nothing is left to do, so a wish to stop comes too late for the trainings.
     try reproduction.train(
-      reproduction.runs(of: Self.wild), jobs: 1, shouldStop: { true }
+      reproduction.runs(of: rows[1].changes), jobs: 1, shouldStop: { true }
     ) { _ in }
-    let kept = reproduction.divergencePath(of: reproduction.runs(of: Self.wild)[0])
+    let kept = reproduction.divergencePath(of: reproduction.runs(of: rows[1].changes)[0])
     try Data("{\"seed\": 1, \"step\": -1}".utf8).write(to: URL(filePath: kept))
     let error = #expect(throws: DataError.self) { try make(reproduction) }
     #expect(error?.path == kept && error?.kind == .malformed)
@@ -88,7 +83,8 @@ struct KeptResultsTests {
     #expect(again.tensors == first.tensors && again.figure == first.figure)
     let folder = reproduction.path(of: Self.gradient)
     for (name, text) in [
-      ("summary.json", "{}"), ("summary.json", "{\"passed\": true, \"tensors\": [{\"name\": 1}]}"),
+      ("summary.json", "{}"), ("summary.json", "{\"passed\": true, \"tensors\": []}"),
+      ("summary.json", "{\"passed\": true, \"tensors\": [{\"name\": 1}]}"),
       ("figure.svg", "<svg/>"),
     ] {
       try first.write(to: folder)

@@ -12,38 +12,29 @@ struct ReproductionFolderTests {
   private static let base: RecipeChanges = [
     .train: "40", .validation: "20", .hidden: "4", .batchSize: "20", .stepSize: "2", .cycles: "1",
   ]
-  private static let rows = ReproductionPart(
-    "rows", "Rows", "Text.", .runs([ReproducedRow("plain", base)], questions: []))
+  private static let rows = Toy.part("rows", [Toy.row("plain", base)])
   private static let search = ReproductionPart(
     "search", "A search", "Text.",
     .search(
       ReproducedSearch(
-        base: base, over: ["lambda=log:1e-5..1e-1"], trials: 2, fineTrials: 0,
-        final: base.and([.cycles: "2"]))))
+        base: Toy.settings(base), over: ["lambda=log:1e-5..1e-1"], trials: 3, fineTrials: 0,
+        final: Toy.settings(base.and([.cycles: "2"])))))
   private static let gradients = ReproductionPart(
     "gradients", "Gradients", "Text.",
-    .gradients([ReproducedGradient("softmax") { $0.hidden = [] }]))
+    .gradients([ReproducedGradient("softmax") { $0.hidden = [] }])
+  ).drawn(.boxes(["softmax"]))
 
   init() throws { scratch = try ScratchFolder() }
 
-  private static let data = Result {
-    var recipe = Recipe()
-    try recipe.set(.data, to: "shapes")
-    return try RunData(recipe)
-  }
-
   /// Parts of a document; the report lies in `reports/toy`.
   private func reproduction(_ parts: [ReproductionPart]) throws -> Reproduction {
-    try Reproduction(
-      [ReproductionDocument(name: "toy", title: "A toy", parts: parts)], seeds: 1,
-      folder: folder, data: Self.data.get())
+    try Toy.reproduction([Toy.document(parts)], in: folder)
   }
 
   @discardableResult
   private func make(_ parts: [ReproductionPart], pdf: [UInt8]? = nil) throws -> [String] {
     let reproduction = try reproduction(parts)
-    let found = try reproduction.make(jobs: 2, shouldStop: { false }) { _ in }
-    return try ReproductionReport(reproduction, found, command: "", machine: [])
+    return try ReproductionReport(reproduction, Toy.make(reproduction), command: "", machine: [])
       .write { _ in pdf }
   }
 
@@ -116,7 +107,8 @@ struct ReproductionFolderTests {
     try make([Self.rows, Self.search, Self.gradients])
     let kept = try scratch.write([1], to: "all/runs/mine/summary.json")
     let before = (runs: names("runs"), studies: names("studies"), checks: names("checks"))
-    #expect(before.runs.count == 4 && before.studies.count == 1 && before.checks.count == 1)
+    // The row, the network before the search, and the foreign one.
+    #expect(before.runs.count == 3 && before.studies.count == 1 && before.checks.count == 1)
     try reproduction([Self.search]).removeMade()
     #expect(names("runs").count == 2 && names("studies").isEmpty && names("checks").count == 1)
     try reproduction([Self.rows, Self.search, Self.gradients]).removeMade()
@@ -136,7 +128,8 @@ struct ReproductionFolderTests {
     withExtendedLifetime(lock) {}
     #expect(FileStatus(path: run) == .folder)
     let searching = try self.reproduction([Self.search])
-    let study = searching.studyPath(of: Self.search, in: searching.documents[0])
+    guard case .search(let search) = Self.search.kind else { throw CancellationError() }
+    let study = searching.studyPath(of: search)
     guard let claim = try TrialClaim(firstFreeOf: [1], study: study) else {
       Issue.record("the trial was not had")
       return

@@ -5,14 +5,8 @@ import Testing
 
 @Suite("What is selected of the documents")
 struct ReproductionSelectionTests {
-  private static let data = Result {
-    var recipe = Recipe()
-    try recipe.set(.data, to: "shapes")
-    return try RunData(recipe)
-  }
-
   private func reproduction(_ names: [String]) throws -> Reproduction {
-    try Reproduction(names, seeds: 1, folder: "all", data: Self.data.get())
+    try Reproduction(names, seeds: 1, folder: "all", data: Toy.data.get())
   }
 
   private static let parts = ReproductionDocument.all.flatMap { document in

@@ -7,47 +7,36 @@ import Testing
 
 @Suite("Making documents again, on a few built-in images")
 struct ReproductionTests {
-  private static let base: RecipeChanges = [
-    .train: "60", .validation: "20", .hidden: "6", .batchSize: "20", .stepSize: "5", .cycles: "1",
-  ]
+  private static let base = Toy.base
   private static let rows = [
-    ReproducedRow("plain", base.and([.batchNormalization: "none"]), .test(10)),
-    ReproducedRow("normalized", base, .validation(12.5, decimals: 1)),
+    Toy.row("plain", base.and([.batchNormalization: "none"]), .test(10, Toy.citation)),
+    Toy.row("normalized", base, .validation(12.5, decimals: 1, Toy.citation)),
   ]
-  private static let document = ReproductionDocument(
-    name: "toy", title: "A toy",
-    parts: [
-      ReproductionPart(
-        "rows", "Two rows", "Text.",
-        .runs(
-          rows,
-          questions: [PairedQuestion(text: "Better?", row: "normalized", baseline: "plain")])),
-      ReproductionPart(
-        "search", "A search", "Text.",
-        .search(
-          ReproducedSearch(
-            base: base, over: ["lambda=log:1e-5..1e-1"], trials: 3, fineTrials: 2,
-            final: base.and([.cycles: "2"])))),
-      ReproductionPart(
-        "gradients", "A gradient", "Text.",
-        .gradients([ReproducedGradient("softmax", published: 1e-6) { $0.hidden = [] }])),
-      .choices(
-        [VariedSetting("plain", "λ", "0.005", base, or: "0.5", [.lambda: "0.5"])],
-        others: [UnvariedSetting("plain: cycles", "1", "it is a toy")]),
-    ])
+  private static let document = Toy.document([
+    Toy.part(
+      "rows", rows,
+      questions: [PairedQuestion("Better", "here", row: "normalized", baseline: "plain")]),
+    ReproductionPart(
+      "search", "A search", "Text.",
+      .search(
+        ReproducedSearch(
+          base: Toy.settings(base), over: ["lambda=log:1e-5..1e-1"], trials: 3, fineTrials: 2,
+          final: Toy.settings(base.and([.cycles: "2"]))))),
+    ReproductionPart(
+      "gradients", "A gradient", "Text.",
+      .gradients([ReproducedGradient("softmax") { $0.hidden = [] }])),
+    .choices("the toy", [VariedSetting("plain", Toy.settings(base), or: [.lambda: "0.5"])]),
+  ])
 
   private func reproduction(in folder: String, seeds: Int = 2) throws -> Reproduction {
-    var recipe = Recipe()
-    try recipe.set(.data, to: "shapes")
-    return try Reproduction(
-      [Self.document], seeds: seeds, folder: folder, data: RunData(recipe))
+    try Toy.reproduction([Self.document], seeds: seeds, in: folder)
   }
 
   @Test("interrupted anywhere and continued, it finds what an uninterrupted one finds")
   func interruption() throws {
     let scratch = try ScratchFolder()
     let whole = try reproduction(in: scratch["whole"])
-    let expected = try whole.make(jobs: 2, shouldStop: { false }) { _ in }
+    let expected = try Toy.make(whole)
     let parts = try reproduction(in: scratch["parts"])
     var stops = 0
     var found: [ReproducedPart]?
@@ -127,18 +116,17 @@ struct ReproductionTests {
   func tables() throws {
     let scratch = try ScratchFolder()
     let reproduction = try reproduction(in: scratch["all"])
-    let found = try reproduction.make(jobs: 2, shouldStop: { false }) { _ in }
+    let found = try Toy.make(reproduction)
     let files = try ReproductionReport(reproduction, found, command: "strata x", machine: ["M."])
       .files { _ in nil }
     let markdown = try #require(files.first { $0.name == "tables.md" })
     let text = String(decoding: markdown.content, as: UTF8.self)
     for part in [
       "| plain | test |", "| normalized | validation |", "| 12.5 |",
-      "not comparable: ours learned from shapes", "Better?", "strata search", "strata x",
-      "| softmax | W1 |",
-      "all: passed", "strata train --data shapes",
-      "| plain: λ | 0.005: ", "| plain: cycles | 1 | it is a toy |",
-      "plain: λ: 0.5 | strata train --data shapes", "| before the search | test |",
+      "not comparable: ours learned from shapes", "Better here?", "strata search", "strata x",
+      "| softmax | W1 |", "all: passed", "strata train --data shapes", "| plain: lambda | 0.005: ",
+      "plain: lambda: 0.5 | strata train --data shapes", "| before the search | ",
+      "--finalists 3 --final-seeds 2 --final cycles=2", "| A search | cycles | 2 | unsaid |",
     ] {
       #expect(text.contains(part), "\(part)")
     }
@@ -157,13 +145,13 @@ struct ReproductionTests {
   func numbers() throws {
     let scratch = try ScratchFolder()
     let reproduction = try reproduction(in: scratch["all"])
-    let found = try reproduction.make(jobs: 2, shouldStop: { false }) { _ in }
+    let found = try Toy.make(reproduction)
     let json = try ReproductionReport(reproduction, found, command: "", machine: ["M.", "N."])
       .results(files: ["results.json"])
     #expect(json["machine"]?.string == "M. N.")
-    // Two rows, two cycles without and with the search's best, and one alternative; the choice is one
-    // of the rows.
-    #expect(json["networks"]?.integer == 10)
+    // Two rows, two cycles before the search, and one alternative; the choice is one of the rows,
+    // and finalists belong to the search.
+    #expect(json["networks"]?.integer == 8)
     let parts = try #require(json["parts"]?.elements)
     let row = try #require(parts[0]["results"]?.elements?.first)
     func sum(_ name: String) throws -> Double {
@@ -176,12 +164,12 @@ struct ReproductionTests {
     #expect(published["verdict"]?.string == "not comparable")
     #expect(published["reason"]?.string == "ours learned from shapes")
     let check = try #require(parts[2]["results"]?.elements?.first)
-    #expect(check["bound"]?.real(Double.self) == 1e-6)
+    #expect(check["bound"]?.real(Double.self) == GradientCheckSettings().bound)
     #expect(check["command"]?.string?.hasPrefix("strata gradcheck --hidden none ") == true)
     let choice = try #require(parts[3]["results"]?.elements?.first)
     let question = try #require(parts[3]["questions"]?.elements?.first)
     #expect(choice["question"] == question["question"])
-    #expect(question["question"]?.string == "plain: λ: 0.5 instead of 0.005?")
+    #expect(question["question"]?.string == "plain: lambda: 0.5 instead of 0.005?")
   }
 
   @Test("what has ended is no work that is left, and is listed as made; looking leaves no trace")
@@ -191,25 +179,49 @@ struct ReproductionTests {
     let whole = try reproduction.workLeft()
     let before = try reproduction.listing(jobs: 1)
     #expect(!before.contains(" made") && before.contains("1 at a time: about "))
+    // Three coarse and two fine trials, three finalists and the network before them from two seeds.
+    let line = before.split(separator: "\n").first { $0.hasPrefix("toy/search ") }
+    #expect(line?.split(separator: " ").contains("13") == true)
     #expect(FileStatus(path: scratch["all"]) == .missing)
     let search = Self.document.parts[1]
     let glance: @Sendable () throws -> SearchGlance? = {
-      try reproduction.glance(at: search, in: Self.document)
+      try reproduction.glance(at: search)
     }
     #expect(throws: ReproductionStopped.self) {
       try reproduction.make(
         jobs: 1, shouldStop: { (try? glance())?.map { $0.ended.count > 1 } ?? false }
       ) { _ in }
     }
-    #expect(try glance()?.ended.count == 2 && glance()?.total == 5)
-    let ended = try reproduction.workOfSearch(search) * 2 / 5
+    #expect(try glance()?.ended.count == 2 && glance()?.total == 11)
+    let ended = try reproduction.workOfSearch(search) * 2 / 11
     #expect(abs(try reproduction.workLeft() - (whole - ended)) < 1e-9 * whole)
-    _ = try reproduction.make(jobs: 2, shouldStop: { false }) { _ in }
+    _ = try Toy.make(reproduction)
     #expect(try reproduction.workLeft() == 0)
     let after = try reproduction.listing(jobs: 1)
     #expect(after.split(separator: "\n").count { $0.hasSuffix(" made") } == 4)
     #expect(after.contains("All of it from 2 seeds is made."))
-    #expect(try reproduction.networks(of: search, in: Self.document)[0] != Self.base)
+    // Two cycles are what a run takes by itself.
+    #expect(
+      reproduction.networks(of: search) == [Toy.settings(Self.base.and([.cycles: "2"])).changes])
+  }
+
+  @Test("a search with the finalists of more seeds is kept, and compared by those that there are")
+  func fewerSeeds() throws {
+    let scratch = try ScratchFolder()
+    let document = Toy.document([Self.document.parts[1]])
+    func report(seeds: Int) throws -> ReproductionReport {
+      try Toy.report([document], seeds: seeds, in: scratch["all"])
+    }
+    guard case .search(let first, _) = try report(seeds: 3).experiments[0].found,
+      case let fewer = try report(seeds: 2),
+      case .search(let second, _) = fewer.experiments[0].found
+    else {
+      Issue.record("no search")
+      return
+    }
+    #expect(first.finalists[0].trials.count == 3 && second.finalists[0].trials.count == 2)
+    #expect(second.trials.count == first.trials.count - first.finalists.count)
+    #expect(try fewer.experiments[0].answers.first?.difference.get().summary.count == 2)
   }
 
   @Test("data that some part is impossible with is refused before any work")
@@ -225,29 +237,23 @@ struct ReproductionTests {
     #expect(FileStatus(path: scratch["all"]) == .missing)
   }
 
-  @Test("an answer says yes, no or that it cannot be told, and how sure that is")
+  @Test("a table says how large a difference is, how sure that is, and if it matters")
   func answers() throws {
     func answer(_ differences: [Double]) throws -> PairedAnswer {
       let answer = try PairedAnswer(
-        PairedQuestion(text: "Better?", row: "a", baseline: "b"),
+        PairedQuestion("Better", "here", row: "a", baseline: "b"),
         pairs: PairedDifferences(of: differences, from: differences.map { _ in 0 }))
       return try #require([answer].corrected().first)
     }
     let yes = try answer([0.011, 0.012, 0.013])
-    #expect(
-      yes.sentence == "Better? Yes: 1.20 percentage points more test accuracy "
-        + "(95 % interval +0.95 to +1.45, p = 0.002).")
-    #expect(yes.effect == "it matters")
-    #expect(yes.cells[0] == "+1.20 (+0.95 to +1.45; n = 3)")
-    #expect(try answer([-0.02, -0.021, -0.019]).sentence.contains("No, it harms: 2.00"))
-    let unknown = try answer([0.01, -0.02, 0.03])
-    #expect(unknown.sentence.contains("It cannot be told"))
-    #expect(unknown.effect == "no difference that 3 seeds can show")
+    #expect(yes.effect == "it matters" && yes.isSignificant)
+    #expect(yes.cells == ["+1.20 (+0.95 to +1.45; n = 3)", "p = 0.002", "p = 0.002"])
+    #expect(yes.signsCell == "p = 0.250")
+    #expect(try answer([-0.02, -0.021, -0.019]).effect == "it matters")
+    #expect(try answer([0.01, -0.02, 0.03]).effect == "no difference that 3 seeds can show")
     let one = try answer([0.01])
-    #expect(one.sentence.contains("from one seed, which proves nothing"))
     #expect(one.effect == "one seed shows nothing")
-    let same = try answer([0.25, 0.25])
-    #expect(same.sentence.contains("the same for each of 2 seeds"))
-    #expect(same.effect == "the same for each of 2 seeds")
+    #expect(one.cells == ["+1.00 (n = 1)", "–", "–"] && one.signsCell == "–")
+    #expect(try answer([0.25, 0.25]).effect == "the same for each of 2 seeds")
   }
 }

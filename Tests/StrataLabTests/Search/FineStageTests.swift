@@ -43,15 +43,15 @@ struct FineStageTests {
 
   @Test("where the best one lies at an end, the range reaches half of the coarse span beyond")
   func widened() throws {
-    // Spacing 2 in log₁₀ of three trials; the best at 10^−4.5, 10^−5 and 10^−1.5.
+    // Spacing 2 in log₁₀ of three trials; the best within 0.4 of the ends.
     func space(_ lambda: String, over: String = "lambda=log:1e-5..1e-1") throws -> FineStage? {
       let trials = [SearchSamples.trial(4, lambda: lambda, accuracy: 0.7)] + ends.prefix(2)
       return try FineStage(of: SearchSamples.plan(over: [over]), after: trials)
     }
-    let low = try #require(try space("3.2e-5"))
+    let low = try #require(try space("2.0e-5"))
     #expect(low.space.description == "lambda=log:1.0e-7..0.01")
-    #expect(low.reason.hasSuffix("since the best value, 3.2e-5, lies at its lower end"))
-    #expect(try space("0.0316")?.space.description == "lambda=log:1.0e-5..10.0")
+    #expect(low.reason.hasSuffix("since the best value, 2.0e-5, lies at its lower end"))
+    #expect(try space("0.05")?.space.description == "lambda=log:1.0e-5..10.0")
     // On a linear scale from 0, there is nothing below.
     #expect(
       try space("0.001", over: "lambda=linear:0..0.1")?.space.description
@@ -63,7 +63,7 @@ struct FineStageTests {
     let plan = try SearchSamples.plan()
     var extent = plan.extent
     extent.rules = .first
-    let trials = [SearchSamples.trial(4, lambda: "3.2e-5", accuracy: 0.7)] + ends.prefix(2)
+    let trials = [SearchSamples.trial(4, lambda: "2.0e-5", accuracy: 0.7)] + ends.prefix(2)
     let stage = try FineStage(of: plan.with(extent), after: trials)
     #expect(stage?.space.description == "lambda=log:1.0e-5..0.01")
   }
@@ -93,9 +93,9 @@ struct FineStageTests {
     var outcome = TrialOutcome(.finished)
     outcome.validationAccuracy = 0.5
     let trial = Trial(1, .coarse, [TrialValue(.batchSize, "100")], outcome: outcome)
-    // One trial: the spacing is the whole range, half of it 75. 50 − 75 is no batch, 50 − 37.5 is.
+    // One trial: the spacing is the whole range, half of it 75.
     #expect(
-      try FineStage(of: plan, after: [trial])?.space.description == "batch-size=linear:13..175")
+      try FineStage(of: plan, after: [trial])?.space.description == "batch-size=linear:50..175")
   }
 
   @Test("what was given is taken; without a trial to compare there is no stage")

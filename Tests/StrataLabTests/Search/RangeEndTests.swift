@@ -7,13 +7,16 @@ import Testing
 struct RangeEndTests {
   private let log = SearchRange(.log, 1e-4...1e-2, isWhole: false)
 
-  @Test("a value within half a spacing is at an end")
+  @Test("a value within half a spacing is at an end, of few points within a tenth of the span")
   func near() {
-    // Five points: spacing 0.5 in log₁₀.
-    #expect(log.ends(near: 1.7e-4, points: 5) == [.lower])
-    #expect(log.ends(near: 1.8e-4, points: 5) == [])
-    #expect(log.ends(near: 6e-3, points: 5) == [.upper])
-    #expect(log.ends(near: 1e-3, points: 2) == [.lower, .upper])
+    // 21 points: spacing 0.1 in log₁₀.
+    #expect(log.ends(near: 1.1e-4, points: 21) == [.lower])
+    #expect(log.ends(near: 1.13e-4, points: 21) == [])
+    // Five points or fewer: a tenth of the span is 0.2 in log₁₀.
+    #expect(log.ends(near: 1.5e-4, points: 5) == [.lower])
+    #expect(log.ends(near: 1.7e-4, points: 5) == [])
+    #expect(log.ends(near: 7e-3, points: 5) == [.upper])
+    #expect(log.ends(near: 1e-3, points: 2) == [])
   }
 
   @Test("a number beyond is half of the span away, or less where the setting takes less")

@@ -29,7 +29,7 @@ extension ReproducedResults {
       }
       return cells + [
         pointsText(comparison.difference),
-        comparison.verdict.text(reason: try reason(for: number, choices)),
+        comparison.verdict.text(reason: try likeliestReason(for: number, choices)),
       ]
     }
   }
@@ -51,7 +51,7 @@ extension ReproducedResults {
   /// network.
   ///
   /// - Throws: `DataError` when a summary lacks the number.
-  func reason(
+  private func likeliestReason(
     for number: PublishedNumber, _ choices: [ReproducedChoice]
   ) throws -> String {
     let tried = choices.filter {
@@ -60,6 +60,21 @@ extension ReproducedResults {
     let evidence = try tried.nearest(to: number.value)
     return ([number.reason ?? row.openReason] + [evidence].compactMap(\.self))
       .joined(separator: "; ")
+  }
+
+  /// Why a number is not inside, a clause; without a verdict, why there is none.
+  ///
+  /// - Throws: `DataError` when a summary lacks the number.
+  func reason(
+    _ verdict: PublishedComparison.Verdict?, _ number: PublishedNumber,
+    _ choices: [ReproducedChoice]
+  ) throws -> String? {
+    switch verdict {
+    case .inside: nil
+    case .outside: try likeliestReason(for: number, choices)
+    case .notComparable(let reason): reason
+    case nil: "every run of ours diverged"
+    }
   }
 
   /// Which runs diverged, a clause; `nil` for none.

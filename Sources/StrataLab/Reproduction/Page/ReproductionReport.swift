@@ -14,7 +14,7 @@ package struct ReproductionReport: Sendable {
   let reproduction: Reproduction
   let experiments: [Experiment]
   /// The command that makes it again.
-  private let command: String
+  let command: String
   /// Sentences about the machine.
   let machine: [String]
 
@@ -47,7 +47,8 @@ package struct ReproductionReport: Sendable {
         return try PairedAnswer(question, row: row, baseline: baseline)
       }
     case (_, .choices(let choices)): try choices.map { try $0.answer() }
-    case (_, .search(_, let final)): try final.map { [try $0.answer()] } ?? []
+    case (.search(let search), .search(let results, let baseline)):
+      try baseline.flatMap { try results.answer(against: $0, search) }.map { [$0] } ?? []
     default: []
     }
   }
@@ -56,12 +57,14 @@ package struct ReproductionReport: Sendable {
   ///
   /// - Throws: `DataError` when the summary of a run lacks a number.
   package func report() throws -> Report {
-    let sections = try reproduction.documents.map { document in
+    let claims = Report.Section("All claims", try claimBlocks())
+    let documents = try reproduction.documents.map { document in
       let blocks = try experiments.filter { $0.document.name == document.name }.flatMap {
         [.heading($0.part.title), .paragraph($0.part.text)] + (try self.blocks(of: $0))
       }
-      return Report.Section(document.title, blocks)
+      return Report.Section(document.title, blocks + [.foldedTable(document.settingsTable)])
     }
+    let sections = (claims.blocks.isEmpty ? [] : [claims]) + documents
     let origin = Report.Section(
       "How this was made",
       (machine + [try times()]).map { .paragraph($0) } + [.commands([command])])
@@ -91,10 +94,10 @@ package struct ReproductionReport: Sendable {
     }
   }
 
-  /// Why no published number can be held against ours: the documents are about CIFAR-10.
+  /// Why no published number can be held against ours: the documents are about other data.
   var obstacle: String? {
     let name = reproduction.data.pair.training.name
-    return name == NamedDataset.cifar10.rawValue ? nil : "ours learned from \(name)"
+    return name == reproduction.subject ? nil : "ours learned from \(name)"
   }
 
   /// The data set, as it is typed.
@@ -105,7 +108,9 @@ package struct ReproductionReport: Sendable {
   package var failures: [String] {
     let checks = experiments.flatMap { experiment -> [String] in
       guard case .gradients(let checks) = experiment.found else { return [] }
-      return checks.filter { !$0.passes }.map { "gradient check failed: \($0.gradient.label)" }
+      return checks.filter { !$0.passes }.map {
+        "gradient check failed: \($0.gradient.label), seed \($0.gradient.settings.seed)"
+      }
     }
     let searches = experiments.compactMap { experiment -> String? in
       if case .failedSearch(let reason) = experiment.found { reason } else { nil }
@@ -120,13 +125,26 @@ package struct ReproductionReport: Sendable {
   }
 }
 
-extension ReproducedFinal {
-  /// Whether what the search found is better, seed by seed.
-  fileprivate func answer() throws -> PairedAnswer {
+extension SearchResults {
+  /// Whether the winner of the finalists is better than a network, seed by seed; `nil` without
+  /// finalists.
+  fileprivate func answer(
+    against baseline: ReproducedResults, _ search: ReproducedSearch
+  ) throws -> PairedAnswer? {
+    guard let first = finalists.first else { return nil }
     let question = PairedQuestion(
-      text: "Is what the search found better: \(found.row.label)?", row: found.row.label,
-      baseline: baseline.row.label)
-    return try PairedAnswer(question, row: found, baseline: baseline)
+      "Is it better than \(baseline.row.label):", "what the search found, \(text(of: first))",
+      row: text(of: first), baseline: baseline.row.label, improvement: search.improvement)
+    func none(_ reason: String) -> PairedAnswer {
+      PairedAnswer(
+        question: question, difference: .failure(PairedAnswer.Obstacle(text: reason)))
+    }
+    guard let winner else { return none("no finalist was finished from every seed") }
+    if let text = baseline.divergenceText { return none(text) }
+    let accuracies = winner.trials.compactMap { $0.outcome?.testAccuracy }
+    return try PairedAnswer(
+      question,
+      pairs: PairedDifferences(of: accuracies, from: baseline.numbers(.test)))
   }
 }
 
@@ -134,8 +152,9 @@ extension ReproducedChoice {
   /// What the alternative changes, seed by seed.
   fileprivate func answer() throws -> PairedAnswer {
     let question = PairedQuestion(
-      text: "\(setting.name): \(setting.alternative) instead of \(setting.chosen)?",
-      row: setting.alternative, baseline: setting.chosen)
+      "\(setting.name):", "\(setting.alternative) instead of \(setting.chosen)",
+      row: "\(setting.name) \(setting.alternative) instead of \(setting.chosen)",
+      baseline: setting.chosen)
     return try PairedAnswer(
       question, row: alternative, baseline: chosen, measure: setting.measure)
   }

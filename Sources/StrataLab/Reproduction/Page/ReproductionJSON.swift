@@ -24,6 +24,7 @@ extension ReproductionReport {
       .init("machine", .string(machine.joined(separator: " "))),
       .init("networks", .integer(trained.count)), .init("seconds", .real(try seconds())),
       .init("files", .array(files.map { .string($0) })),
+      .init("claims", .array(try claims().map(\.json))),
       .init("parts", .array(parts)),
     ])
   }
@@ -36,11 +37,9 @@ extension ReproductionReport {
     switch experiment.found {
     case .runs(let results): return .array(try results.map(json))
     case .gradients(let checks): return .array(checks.map { $0.json(data: data) })
-    case .search(let results, let final):
+    case .search(let results, let baseline):
       return .object([
-        .init("search", results.json),
-        .init("baseline", try final.map { try json($0.baseline) } ?? .null),
-        .init("final", try final.map { try json($0.found) } ?? .null),
+        .init("search", results.json), .init("baseline", try baseline.map(json) ?? .null),
       ])
     case .failedSearch(let reason): return .object([.init("failure", .string(reason))])
     case .choices(let choices):
@@ -65,11 +64,24 @@ extension ReproducedCheck {
   fileprivate func json(data: String) -> JSONValue {
     .object([
       .init("network", .string(gradient.label)),
+      .init("seed", .number("\(gradient.settings.seed)")),
       .init("command", .string(gradient.command(data: data))), .init("passed", .boolean(passes)),
       .init("maximum", real(maximum)), .init("bound", .real(gradient.settings.bound)),
       .init("maximum_in_float", real(productionMaximum)),
       .init("bound_in_float", .real(gradient.settings.productionBound)),
-      .init("published", real(gradient.published)),
+    ])
+  }
+}
+
+extension ClaimResult {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("document", .string(document)), .init("line", .integer(citation.line)),
+      .init("words", .string(citation.words)), .init("kind", .string(kind.rawValue)),
+      .init("claim", .string(text)), .init("published", .string(published)),
+      .init("measured", .string(statistic)), .init("ours", .string(ours)),
+      .init("interval", .string(interval)), .init("verdict", .string(verdict.rawValue)),
+      .init("reason", .string(reason)),
     ])
   }
 }
@@ -124,18 +136,5 @@ extension ReproducedResults {
       .init("prediction_lower", real(interval?.lower)),
       .init("prediction_upper", real(interval?.upper)),
     ])
-  }
-
-  /// Why a number is not inside, a clause; without a verdict, why there is none.
-  private func reason(
-    _ verdict: PublishedComparison.Verdict?, _ number: PublishedNumber,
-    _ choices: [ReproducedChoice]
-  ) throws -> String? {
-    switch verdict {
-    case .inside: nil
-    case .outside: try reason(for: number, choices)
-    case .notComparable(let reason): reason
-    case nil: "every run of ours diverged"
-    }
   }
 }

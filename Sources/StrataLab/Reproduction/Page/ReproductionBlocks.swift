@@ -6,30 +6,26 @@ extension ReproductionReport {
   /// - Throws: `DataError` when the summary of a run lacks a number.
   func blocks(of experiment: Experiment) throws -> [Report.Block] {
     let part = experiment.part
-    let name = "\(experiment.document.name)-\(part.name)"
+    let name = Self.name(of: experiment)
+    let end =
+      try figures(of: experiment) + observationBlocks(of: experiment, name)
+      + questionBlocks(experiment.answers, name)
     switch experiment.found {
     case .runs(let results):
-      return try runBlocks(results, of: experiment, name)
-    case .gradients(let checks): return gradientBlocks(checks, name)
-    case .search(let results, let final):
-      let last = try final.map {
-        try runBlocks([$0.baseline, $0.found], of: experiment, name + "-final")
-      }
-      return searchBlocks(results, name, title: part.title) + commands(of: part) + (last ?? [])
+      return try [.table(runTable(results, of: experiment, name))] + end
+        + [commandBlock(results.map { ($0.row.label, $0.row.changes) }, name)]
+    case .gradients(let checks): return gradientBlocks(checks, name) + end
+    case .search(let results, let baseline):
+      return try searchBlocks(results, baseline, name, title: part.title) + end + commands(of: part)
     case .failedSearch(let reason): return [.paragraph(reason + ".")] + commands(of: part)
     case .choices(let choices):
       return try choiceBlocks(choices, experiment.answers, part, name)
     }
   }
 
-  /// Networks with their curves, the answers about them, and their commands.
-  private func runBlocks(
-    _ results: [ReproducedResults], of experiment: Experiment, _ name: String
-  ) throws -> [Report.Block] {
-    try [.table(runTable(results, of: experiment, name))]
-      + curves(of: results, name, title: experiment.part.title)
-      + questionBlocks(experiment.answers, name)
-      + [commandBlock(results.map { ($0.row.label, $0) }, name)]
+  /// What an experiment's tables and figures are called.
+  static func name(of experiment: Experiment) -> String {
+    "\(experiment.document.name)-\(experiment.part.name)"
   }
 
   private func runTable(
@@ -56,24 +52,10 @@ extension ReproductionReport {
     }
   }
 
-  private func curves(
-    of results: [ReproducedResults], _ name: String, title: String
-  ) -> [Report.Block] {
-    let groups = results.filter { !$0.finished.isEmpty }.map {
-      CurveGroup(name: $0.row.label, histories: $0.finished.map(\.history))
-    }
-    guard (1...CurveGroup.mostInFigure).contains(groups.count) else { return [] }
-    let svg = comparedCurvesFigure(groups: groups, title: title)
-    let caption =
-      "Loss, cost and accuracy over update steps"
-      + (reproduction.seeds > 1 ? "; lines are means over the seeds, bands their range." : ".")
-    return [.figure(ReportFigure(name: name, svg: svg, caption: caption))]
-  }
-
   private func questionBlocks(_ answers: [PairedAnswer], _ name: String) -> [Report.Block] {
     guard !answers.isEmpty else { return [] }
     var table = ReportTable(
-      name: name + "-questions", title: "Seed by seed",
+      name: name + "-questions", title: "Differences seed by seed",
       caption:
         "Both networks of a pair have the same seed; n counts the pairs. \(Self.intervalNote) "
         + "Holm's correction of the p-values is over this table.",
@@ -87,6 +69,10 @@ extension ReproductionReport {
     }
     return [.table(table)]
   }
+
+  /// What the interval of a difference is not.
+  static let intervalNote =
+    "Each interval is that of its difference by itself, without a correction for the others."
 
   private func choiceBlocks(
     _ choices: [ReproducedChoice], _ answers: [PairedAnswer], _ part: ReproductionPart,
@@ -105,70 +91,31 @@ extension ReproductionReport {
     for (choice, answer) in zip(choices, answers) {
       table.add(try choice.cells() + answer.cells + [answer.effect])
     }
-    var blocks: [Report.Block] = choices.isEmpty ? [] : [.table(table)]
-    if case .choices(_, let others) = part.kind, !others.isEmpty {
-      blocks.append(.table(Self.unvaried(others, name)))
-    }
     let networks = choices.flatMap { choice in
-      [choice.chosen, choice.alternative].map { ("\(choice.setting.name): \($0.row.label)", $0) }
+      [choice.chosen, choice.alternative].map {
+        ("\(choice.setting.name): \($0.row.label)", $0.row.changes)
+      }
     }
-    return blocks + [commandBlock(networks, name)]
-  }
-
-  private static func unvaried(_ settings: [UnvariedSetting], _ name: String) -> ReportTable {
-    var table = ReportTable(
-      name: name + "-others", title: "Settings for which nothing else was tried",
-      columns: [.init("experiment and setting"), .init("chosen"), .init("reason")])
-    for setting in settings { table.add([setting.name, setting.chosen, setting.reason]) }
-    return table
+    return (choices.isEmpty ? [] : [.table(table)]) + [commandBlock(networks, name)]
   }
 
   private func commandBlock(
-    _ networks: [(label: String, results: ReproducedResults)], _ name: String
+    _ networks: [(label: String, changes: RecipeChanges)], _ name: String
   ) -> Report.Block {
     let seeds = reproduction.seeds == 1 ? "1" : "1 to \(reproduction.seeds)"
     var table = ReportTable(
       name: name + "-commands", title: "The command of each row, with seeds \(seeds)",
       columns: [.init("network"), .init("command")])
     for network in networks {
-      let changes = network.results.row.changes
-      table.add([network.label, changes.command(data: data) + " --seed N"])
+      table.add([network.label, network.changes.command(data: data) + " --seed N"])
     }
     return .foldedTable(table)
   }
 
   private func commands(of part: ReproductionPart) -> [Report.Block] {
     guard case .search(let search) = part.kind else { return [] }
-    return [.commands([search.command(data: data)])]
+    return [.commands([search.command(data: data, seeds: reproduction.seeds)])]
   }
-
-  private func searchBlocks(
-    _ results: SearchResults, _ name: String, title: String
-  ) -> [Report.Block] {
-    let keys = results.plan.space.dimensions.map(\.key)
-    var table = ReportTable(
-      name: name, title: title,
-      caption: "The best of \(results.trials.count) trials by validation accuracy, one seed.",
-      columns: [.init("rank", .right), .init("stage")] + keys.map { .init($0.rawValue, .right) }
-        + [.init("validation, %", .right), .init("test, %", .right)],
-      footnotes: results.fine.map { [$0.reason] } ?? [])
-    for (index, trial) in results.trials.prefix(Self.shownTrials).enumerated() {
-      let accuracies = [trial.outcome?.validationAccuracy, trial.outcome?.testAccuracy].map {
-        $0.map(accuracyText) ?? "–"
-      }
-      table.add(
-        ["\(index + 1)", trial.stage.rawValue] + keys.map { trial.text(of: $0) ?? "–" } + accuracies
-      )
-    }
-    let figure = results.figure.map {
-      Report.Block.figure(
-        ReportFigure(
-          name: name, svg: $0, caption: "Validation accuracy of every trial."))
-    }
-    return [.table(table)] + (figure.map { [$0] } ?? [])
-  }
-
-  private static let shownTrials = 10
 }
 
 extension ReproducedChoice {

@@ -28,20 +28,15 @@ struct PairedAnswer: Sendable {
     _ question: PairedQuestion, row: ReproducedResults, baseline: ReproducedResults,
     measure: PublishedNumber.Measure = .test
   ) throws {
-    if let text = row.divergenceText ?? baseline.divergenceText {
-      self.init(question: question, difference: .failure(Obstacle(text: text)))
-    } else {
-      try self.init(
-        question,
-        pairs: PairedDifferences(of: row.numbers(measure), from: baseline.numbers(measure)))
-    }
+    try self.init(question, row: row, baseline: baseline, statistic: .accuracy(measure))
   }
 
   init(_ question: PairedQuestion, pairs: PairedDifferences) throws {
     self.init(question: question, difference: .success(try Difference(pairs)))
   }
 
-  private init(question: PairedQuestion, difference: Result<Difference, Obstacle>) {
+  /// An answer whose difference is known, or why there is none.
+  init(question: PairedQuestion, difference: Result<Difference, Obstacle>) {
     self.question = question
     self.difference = difference
   }
@@ -74,28 +69,6 @@ extension [PairedAnswer] {
 }
 
 extension PairedAnswer {
-  /// The answer in a sentence.
-  var sentence: String { "\(question.text) \(verdict)." }
-
-  private var verdict: String {
-    switch difference {
-    case .failure(let obstacle): return "No answer, since \(obstacle.text)"
-    case .success(let difference):
-      let mean = difference.summary.mean
-      let points =
-        "\(accuracyText(abs(mean))) percentage points \(mean < 0 ? "less" : "more") test accuracy"
-      guard let test = difference.test else {
-        return "\(points), from one seed, which proves nothing"
-      }
-      guard let adjusted else {
-        return "\(points), the same for each of \(difference.summary.count) seeds"
-      }
-      let start = !isSignificant ? "It cannot be told" : mean > 0 ? "Yes" : "No, it harms"
-      return "\(start): \(points) (95 % interval \(pointsText(test.interval)), "
-        + "\(pValueText(adjusted)))"
-    }
-  }
-
   /// Whether a choice matters, for a table.
   var effect: String {
     switch difference {
