@@ -31,6 +31,9 @@ package enum JSONValue: Sendable, Hashable {
     value.isFinite ? .number(String(value)) : .null
   }
 
+  /// A number that may not be there; `null` without it.
+  package static func real(_ value: Double?) -> Self { value.map { .real($0) } ?? .null }
+
   /// The value of a member; `nil` for other values and unknown names.
   package subscript(name: String) -> JSONValue? {
     members?.first { $0.name == name }?.value

@@ -76,16 +76,15 @@ package struct Inspection: Sendable {
   }
 
   private static func json(_ row: Row) -> JSONValue {
-    func number(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
     let summary = row.summary
     return .object([
       JSONValue.Member("name", .string(row.tensor.name)),
       JSONValue.Member("dtype", .string(row.tensor.type.rawValue)),
       JSONValue.Member("shape", .array(row.tensor.shape.map(JSONValue.integer))),
-      JSONValue.Member("min", number(summary?.minimum)),
-      JSONValue.Member("mean", number(summary?.mean)),
-      JSONValue.Member("max", number(summary?.maximum)),
-      JSONValue.Member("deviation", number(summary?.deviation)),
+      JSONValue.Member("min", .real(summary?.minimum)),
+      JSONValue.Member("mean", .real(summary?.mean)),
+      JSONValue.Member("max", .real(summary?.maximum)),
+      JSONValue.Member("deviation", .real(summary?.deviation)),
       JSONValue.Member("finite", summary.map { .boolean($0.nonFiniteCount == 0) } ?? .null),
     ])
   }

@@ -30,10 +30,10 @@ extension RunExamination {
   fileprivate var json: JSONValue {
     let rows = outcome.confusion.counts.map { JSONValue.array($0.map { .integer($0) }) }
     return .object([
-      .init("test_accuracy", outcome.confusion.accuracy.map { .real($0) } ?? .null),
+      .init("test_accuracy", .real(outcome.confusion.accuracy)),
       .init("test_images", .integer(test.count)),
-      .init("interval_lower", testInterval.map { .real($0.lower) } ?? .null),
-      .init("interval_upper", testInterval.map { .real($0.upper) } ?? .null),
+      .init("interval_lower", .real(testInterval?.lower)),
+      .init("interval_upper", .real(testInterval?.upper)),
       .init("classes", .array(test.classNames.map { .string($0) })),
       .init("confusion", .array(rows)),
       .init("worst_mistakes", .array(outcome.mistakes.prefix(100).map(\.json))),

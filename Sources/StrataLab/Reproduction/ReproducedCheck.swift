@@ -65,13 +65,12 @@ extension ReproducedCheck {
   }
 
   private var json: JSONValue {
-    func real(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
     let members = tensors.map { tensor in
       JSONValue.object([
-        .init("name", .string(tensor.name)), .init("mean", real(tensor.mean)),
-        .init("deviation", real(tensor.deviation)), .init("maximum", real(tensor.maximum)),
-        .init("production_maximum", real(tensor.productionMaximum)),
-        .init("largest_of_zero", real(tensor.largestOfZero)),
+        .init("name", .string(tensor.name)), .init("mean", .real(tensor.mean)),
+        .init("deviation", .real(tensor.deviation)), .init("maximum", .real(tensor.maximum)),
+        .init("production_maximum", .real(tensor.productionMaximum)),
+        .init("largest_of_zero", .real(tensor.largestOfZero)),
         .init("gradient", tensor.gradient?.json ?? .null),
       ])
     }

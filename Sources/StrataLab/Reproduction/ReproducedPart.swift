@@ -65,3 +65,8 @@ extension ReproducedPart {
     }
   }
 }
+
+extension [ReproducedResults] {
+  /// The results of the network of that label; `nil` where there is none.
+  func labelled(_ label: String) -> ReproducedResults? { first { $0.row.label == label } }
+}

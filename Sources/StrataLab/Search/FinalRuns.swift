@@ -30,9 +30,8 @@ package struct FinalRuns: Sendable, Hashable {
 
   /// The runs for a person: `from 5 seeds each, with step-size 2250`.
   var text: String {
-    let with = settings.map { "\($0.key.rawValue) \($0.text)" }.joined(separator: ", ")
-    return "from \(countText(seeds)) seed\(seeds == 1 ? "" : "s") each"
-      + (settings.isEmpty ? "" : ", with \(with)")
+    "from \(countText(seeds)) seed\(seeds == 1 ? "" : "s") each"
+      + (settings.isEmpty ? "" : ", with \(settings.phrase)")
   }
 }
 

@@ -36,7 +36,7 @@ extension SearchResults {
     let mean = winner.map { "mean of \($0.trials.count): " } ?? ""
     return [
       "\(countText(trials.count)) trials, seed \(plan.base.seed). "
-        + "Best (ring): trial \(best.number), \(best.valuesText): \(mean)"
+        + "Best (ring): trial \(best.number), \(best.values.phrase): \(mean)"
         + "validation accuracy \(percentText(validation, decimals: 2)), "
         + "test accuracy \(percentText(test, decimals: 2))."
     ] + others

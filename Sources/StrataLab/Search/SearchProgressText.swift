@@ -11,7 +11,7 @@ extension SearchProgress {
 
   /// A line about a trial that this process has ended, for files and pipes.
   package func line(about trial: Trial, after seconds: Double) -> String {
-    let values = trial.values.map { "\($0.key.rawValue) \($0.text)" }
+    let values = trial.values.map(\.phrase)
     let accuracy = trial.outcome?.validationAccuracy.map {
       "validation \(percentText($0, decimals: 2))"
     }
@@ -23,7 +23,7 @@ extension SearchProgress {
 
   private func parts(after seconds: Double) -> [String] {
     let best = best.map { best in
-      "best \(percentText(best.score ?? 0, decimals: 2)) (\(best.valuesText))"
+      "best \(percentText(best.score ?? 0, decimals: 2)) (\(best.values.phrase))"
     }
     let parts = [
       "\(countText(ended))/\(countText(total)) trials", running > 0 ? "\(running) running" : nil,

@@ -29,9 +29,6 @@ extension Halving {
   }
 }
 
-/// A number, or null.
-private func real(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
-
 /// A whole number, or null.
 private func whole(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
 
@@ -47,10 +44,10 @@ extension Finalist {
       .init("settings", settings(values)),
       .init("trials", .array(trials.map { .integer($0.number) })),
       .init("seeds", .integer(trials.count)),
-      .init("validation_accuracy", real(validation?.mean)),
-      .init("validation_interval_lower", real(interval?.lower)),
-      .init("validation_interval_upper", real(interval?.upper)),
-      .init("test_accuracy", real(test?.mean)),
+      .init("validation_accuracy", .real(validation?.mean)),
+      .init("validation_interval_lower", .real(interval?.lower)),
+      .init("validation_interval_upper", .real(interval?.upper)),
+      .init("test_accuracy", .real(test?.mean)),
       .init("tied_with_best", isTied.map { .boolean($0) } ?? .null),
       .init("reason", .string(reason)),
     ])
@@ -68,11 +65,11 @@ extension Trial {
       .init("reason", .string(outcome?.reason ?? "")),
       .init("steps", whole(outcome?.steps)),
       .init("full_steps", whole(outcome?.fullSteps)),
-      .init("validation_accuracy", real(outcome?.validationAccuracy)),
-      .init("validation_loss", real(outcome?.validationLoss)),
-      .init("test_accuracy", real(outcome?.testAccuracy)),
-      .init("test_loss", real(outcome?.testLoss)),
-      .init("seconds", real(outcome?.seconds)),
+      .init("validation_accuracy", .real(outcome?.validationAccuracy)),
+      .init("validation_loss", .real(outcome?.validationLoss)),
+      .init("test_accuracy", .real(outcome?.testAccuracy)),
+      .init("test_loss", .real(outcome?.testLoss)),
+      .init("seconds", .real(outcome?.seconds)),
     ])
   }
 }

@@ -9,6 +9,14 @@ package struct TrialValue: Sendable, Hashable {
     self.key = key
     self.text = text
   }
+
+  /// The setting for a person: `lambda 0.001`.
+  var phrase: String { "\(key.rawValue) \(text)" }
+}
+
+extension [TrialValue] {
+  /// The settings for a person: `lambda 0.001, hidden 50,50`.
+  var phrase: String { map(\.phrase).joined(separator: ", ") }
 }
 
 /// The settings that a search varies together.

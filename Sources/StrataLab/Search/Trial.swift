@@ -78,11 +78,6 @@ package struct Trial: Sendable, Hashable {
     outcome?.status == .finished ? outcome?.validationAccuracy : nil
   }
 
-  /// The values for a person: `lambda 0.001, hidden 50,50`.
-  package var valuesText: String {
-    values.map { "\($0.key.rawValue) \($0.text)" }.joined(separator: ", ")
-  }
-
   /// The number and the score for a person: `12 (52.30 %)`.
   var scoreText: String { "\(number) (\(percentText(score ?? 0, decimals: 2)))" }
 

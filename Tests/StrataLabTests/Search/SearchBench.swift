@@ -1,3 +1,4 @@
+import Dispatch
 import Strata
 import StrataLab
 import TestSupport
@@ -30,6 +31,17 @@ struct SearchBench {
   func run(_ search: Search, jobs: Int = 2) throws -> SearchResults {
     try search.run(jobs: jobs, shouldStop: { false }) { _ in }
     return try search.results()
+  }
+
+  /// Runs searches that share a study at once; the numbers of the trials that each ended, sorted.
+  func numbersEnded(by searches: [Search]) -> [Int] {
+    let ended = Guarded([Int]())
+    DispatchQueue.concurrentPerform(iterations: searches.count) { index in
+      var last = SearchProgress()
+      try? searches[index].run(jobs: 2, shouldStop: { false }) { last = $0 }
+      ended.withLock { $0 += last.endedHere.map(\.trial.number) }
+    }
+    return ended.withLock { $0.sorted() }
   }
 }
 

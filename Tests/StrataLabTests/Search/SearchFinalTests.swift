@@ -1,4 +1,3 @@
-import Dispatch
 import GRDB
 import Strata
 import Testing
@@ -52,13 +51,7 @@ struct SearchFinalTests {
   func shared() throws {
     let one = try bench.run(search("one"), jobs: 1)
     let searches = try (0..<4).map { _ in try search() }
-    let ended = Guarded([Int]())
-    DispatchQueue.concurrentPerform(iterations: 4) { index in
-      var last = SearchProgress()
-      try? searches[index].run(jobs: 2, shouldStop: { false }) { last = $0 }
-      ended.withLock { $0 += last.endedHere.map(\.trial.number) }
-    }
-    #expect(ended.withLock { $0.sorted() } == Array(1...22))
+    #expect(bench.numbersEnded(by: searches) == Array(1...22))
     #expect(try searches[0].results().timeless == one.timeless)
     var stops = 0
     while true {

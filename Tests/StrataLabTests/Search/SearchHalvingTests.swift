@@ -69,13 +69,7 @@ struct SearchHalvingTests {
     let one = try bench.run(search("one"), jobs: 1)
     #expect(try bench.run(search("five"), jobs: 5).timeless == one.timeless)
     let searches = try (0..<4).map { _ in try search() }
-    let ended = Guarded([Int]())
-    DispatchQueue.concurrentPerform(iterations: 4) { index in
-      var last = SearchProgress()
-      try? searches[index].run(jobs: 2, shouldStop: { false }) { last = $0 }
-      ended.withLock { $0 += last.endedHere.map(\.trial.number) }
-    }
-    #expect(ended.withLock { $0.sorted() } == Array(1...13))
+    #expect(bench.numbersEnded(by: searches) == Array(1...13))
     #expect(try searches[0].results().timeless == one.timeless)
     #expect(try bench.names == ["five", "one", "study.sqlite"])
   }

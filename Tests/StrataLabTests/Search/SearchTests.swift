@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Strata
 import StrataLab
@@ -60,13 +59,7 @@ struct SearchTests {
   @Test("searches that share a study run each trial once")
   func shared() throws {
     let searches = try (0..<4).map { _ in try bench.search() }
-    let ended = Guarded([Int]())
-    DispatchQueue.concurrentPerform(iterations: 4) { index in
-      var last = SearchProgress()
-      try? searches[index].run(jobs: 2, shouldStop: { false }) { last = $0 }
-      ended.withLock { $0 += last.endedHere.map(\.trial.number) }
-    }
-    #expect(ended.withLock { $0.sorted() } == Array(1...10))
+    #expect(bench.numbersEnded(by: searches) == Array(1...10))
     #expect(try searches[0].results().timeless == bench.run(bench.search("alone")).timeless)
   }
 

@@ -55,7 +55,7 @@ extension HandedInReport {
     let found = source.experiments.filter { $0.document.name == Self.document }
       .flatMap { experiment in
         experiment.answers.filter { $0.question.improvement != nil }.map { answer in
-          let row = experiment.found.results.first { $0.row.label == answer.question.baseline }?.row
+          let row = experiment.found.results.labelled(answer.question.baseline)?.row
           return Improvement(answer: answer, baseline: row.map(Self.baselineText) ?? "")
         }
       }

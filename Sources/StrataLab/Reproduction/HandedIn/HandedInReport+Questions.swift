@@ -66,9 +66,8 @@ extension HandedInReport {
     guard let experiment = experiment("epsilon") else { return nil }
     var values: [String] = []
     let first = try experiment.answers.map(\.question).compactMap { question -> PairedAnswer? in
-      let rows = [question.row, question.baseline].compactMap { label in
-        experiment.found.results.first { $0.row.label == label }
-      }
+      let rows = [question.row, question.baseline]
+        .compactMap(experiment.found.results.labelled)
       guard rows.count == 2 else { return nil }
       values = rows.map { Self.epsilon(of: $0.row) }
       return try PairedAnswer(

@@ -16,7 +16,7 @@ extension HandedInReport {
     guard case .curves(let columns, _) = experiment.part.drawing else { return [] }
     return columns.compactMap { column in
       let found = [CurveRole.plain, .normalized].map { role in
-        experiment.found.results.first { $0.row.label == column.labels[role] }
+        column.labels[role].flatMap(experiment.found.results.labelled)
       }
       guard let plain = found[0], let normalized = found[1] else { return nil }
       return Pair(title: column.title, plain: plain, normalized: normalized)

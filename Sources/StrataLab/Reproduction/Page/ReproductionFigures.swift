@@ -103,7 +103,7 @@ extension ReproductionReport {
     var series: [CurveRole: SweepSeries] = [:]
     for role in CurveRole.allCases {
       let values = try sweep.points.filter { $0.role == role }.compactMap { point in
-        try results.first { $0.row.label == point.label }.map { try Self.value(of: $0, at: point) }
+        try results.labelled(point.label).map { try Self.value(of: $0, at: point) }
       }
       if !values.isEmpty { series[role] = SweepSeries(sweep.names[role] ?? role.name, values) }
     }

@@ -57,17 +57,14 @@ extension ReproductionReport {
   }
 }
 
-/// A number that may not be there.
-private func real(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
-
 extension ReproducedCheck {
   fileprivate func json(data: String) -> JSONValue {
     .object([
       .init("network", .string(gradient.label)),
       .init("seed", .number("\(gradient.settings.seed)")),
       .init("command", .string(gradient.command(data: data))), .init("passed", .boolean(passes)),
-      .init("maximum", real(maximum)), .init("bound", .real(gradient.settings.bound)),
-      .init("maximum_in_float", real(productionMaximum)),
+      .init("maximum", .real(maximum)), .init("bound", .real(gradient.settings.bound)),
+      .init("maximum_in_float", .real(productionMaximum)),
       .init("bound_in_float", .real(gradient.settings.productionBound)),
     ])
   }
@@ -92,11 +89,11 @@ extension PairedAnswer {
     return .object([
       .init("question", .string(question.text)), .init("network", .string(question.row)),
       .init("baseline", .string(question.baseline)),
-      .init("difference", real(difference?.summary.mean)),
-      .init("interval_lower", real(difference?.test?.interval.lower)),
-      .init("interval_upper", real(difference?.test?.interval.upper)),
-      .init("p_paired_t", real(pValue)), .init("p_holm", real(adjusted)),
-      .init("p_sign_flip", real(difference?.signs?.pValue)),
+      .init("difference", .real(difference?.summary.mean)),
+      .init("interval_lower", .real(difference?.test?.interval.lower)),
+      .init("interval_upper", .real(difference?.test?.interval.upper)),
+      .init("p_paired_t", .real(pValue)), .init("p_holm", .real(adjusted)),
+      .init("p_sign_flip", .real(difference?.signs?.pValue)),
     ])
   }
 }
@@ -129,12 +126,12 @@ extension ReproducedResults {
     let interval = try summary(number.measure)?.predictionInterval()
     return .object([
       .init("measure", .string(number.measure.rawValue)), .init("value", .real(number.value)),
-      .init("difference", real(comparison?.difference)),
+      .init("difference", .real(comparison?.difference)),
       .init("verdict", .string(comparison?.verdict.name ?? "not comparable")),
       .init(
         "reason", try reason(comparison?.verdict, number, choices).map { .string($0) } ?? .null),
-      .init("prediction_lower", real(interval?.lower)),
-      .init("prediction_upper", real(interval?.upper)),
+      .init("prediction_lower", .real(interval?.lower)),
+      .init("prediction_upper", .real(interval?.upper)),
     ])
   }
 }

@@ -41,8 +41,8 @@ package struct ReproductionReport: Sendable {
     switch (part.kind, found) {
     case (.runs(_, let questions), .runs(let results)):
       try questions.compactMap { question in
-        guard let row = results.first(where: { $0.row.label == question.row }),
-          let baseline = results.first(where: { $0.row.label == question.baseline })
+        guard let row = results.labelled(question.row),
+          let baseline = results.labelled(question.baseline)
         else { return nil }
         return try PairedAnswer(question, row: row, baseline: baseline)
       }

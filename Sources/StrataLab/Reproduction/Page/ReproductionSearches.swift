@@ -73,7 +73,6 @@ extension SearchResults {
   /// What the search varied in a finalist, for a person.
   func text(of finalist: Finalist) -> String {
     let keys = plan.space.dimensions.map(\.key)
-    return finalist.values.filter { keys.contains($0.key) }
-      .map { "\($0.key.rawValue) \($0.text)" }.joined(separator: ", ")
+    return finalist.values.filter { keys.contains($0.key) }.phrase
   }
 }
