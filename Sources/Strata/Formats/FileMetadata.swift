@@ -72,16 +72,19 @@ struct FileMetadata {
       hidden.allSatisfy({ $0 != nil }),
       let placement = json["batch_norm"]?.string.flatMap(BatchNormalizationPlacement.init),
       let epsilon = json["normalization_epsilon"]?.real(Float.self),
-      let decay = json["statistics_decay"]?.real(Float.self)
+      let decay = json["statistics_decay"]?.real(Float.self),
+      // Older files name no activation: they know one.
+      let activation = Activation(rawValue: json["activation"].map { $0.string ?? "" } ?? "relu")
     else {
       throw malformed(
-        "inputs, hidden, classes, batch_norm, normalization_epsilon and statistics_decay as "
-          + "architecture", found: json.text)
+        "inputs, hidden, classes, batch_norm, activation, normalization_epsilon and "
+          + "statistics_decay as architecture", found: json.text)
     }
     do {
       return try Architecture(
         inputs: inputs, hidden: hidden.compactMap { $0 }, classes: classes,
-        batchNormalization: placement, normalizationEpsilon: epsilon, statisticsDecay: decay)
+        batchNormalization: placement, activation: activation, normalizationEpsilon: epsilon,
+        statisticsDecay: decay)
     } catch let error as ConfigurationError {
       throw malformed(
         "an architecture with \(error.expected) as \(error.setting)", found: error.found)

@@ -44,6 +44,7 @@ extension Architecture {
       JSONValue.Member("hidden", .array(hidden.map(JSONValue.integer))),
       JSONValue.Member("classes", .integer(classes)),
       JSONValue.Member("batch_norm", .string(batchNormalization.rawValue)),
+      JSONValue.Member("activation", .string(activation.rawValue)),
       JSONValue.Member("normalization_epsilon", .real(normalizationEpsilon)),
       JSONValue.Member("statistics_decay", .real(statisticsDecay)),
     ])

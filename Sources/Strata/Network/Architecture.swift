@@ -1,18 +1,17 @@
 /// Where batch normalization stands in a hidden layer.
 public enum BatchNormalizationPlacement: String, Sendable, Hashable, Codable, CaseIterable {
-  /// No batch normalization: ReLU(W x + b).
+  /// No batch normalization.
   case none
-  /// Between the linear map and the ReLU (Ioffe & Szegedy 2015, section 3.2).
+  /// Between the linear map and the activation (Ioffe & Szegedy 2015, section 3.2).
   case before
-  /// After the ReLU.
+  /// After the activation.
   case after
 }
 
 /// The shape of a fully connected network: what is fixed before any number is drawn.
 ///
 /// k = `hidden.count + 1` layers of weights. Layer l maps `width(of: l)` inputs to
-/// `width(of: l + 1)` outputs; all but the last are followed by batch normalization (or not) and
-/// a ReLU, the last by a softmax.
+/// `width(of: l + 1)` outputs in the steps of `operations(of: l)`; a softmax follows the last.
 public struct Architecture: Sendable, Hashable, Codable {
   /// Numbers per input row, d.
   public let inputs: Int
@@ -22,6 +21,8 @@ public struct Architecture: Sendable, Hashable, Codable {
   public let classes: Int
   /// Where the hidden layers are normalized.
   public let batchNormalization: BatchNormalizationPlacement
+  /// What hidden units make of their inputs.
+  public let activation: Activation
   /// ε in √(v + ε): `epsilon` of ONNX's BatchNormalization and `eps` of PyTorch's BatchNorm1d
   /// (Ioffe & Szegedy 2015, algorithm 1, <https://arxiv.org/abs/1502.03167>).
   public let normalizationEpsilon: Float
@@ -40,7 +41,7 @@ public struct Architecture: Sendable, Hashable, Codable {
   /// - Throws: `ConfigurationError` for a width, depth, ε or α outside its range.
   public init(
     inputs: Int, hidden: [Int], classes: Int,
-    batchNormalization: BatchNormalizationPlacement = .before,
+    batchNormalization: BatchNormalizationPlacement = .before, activation: Activation = .relu,
     normalizationEpsilon: Float = 1e-5, statisticsDecay: Float = 0.9
   ) throws {
     guard (1...Self.maximumInputs).contains(inputs) else {
@@ -74,6 +75,7 @@ public struct Architecture: Sendable, Hashable, Codable {
     self.hidden = hidden
     self.classes = classes
     self.batchNormalization = batchNormalization
+    self.activation = activation
     self.normalizationEpsilon = normalizationEpsilon
     self.statisticsDecay = statisticsDecay
   }
