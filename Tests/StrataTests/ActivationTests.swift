@@ -10,7 +10,8 @@ import Testing
     (-832...832).map { Float($0) / 64 }
     + (1...126).flatMap { [Float(sign: .plus, exponent: -$0, significand: 1.3), -1 / 0x1p60] }
 
-  @Test("f and f′ in Float are those of Double", arguments: Activation.allCases, KernelSet.available)
+  @Test(
+    "f and f′ in Float are those of Double", arguments: Activation.allCases, KernelSet.available)
   func production(activation: Activation, kernels: KernelSet) {
     let (values, slopes) = evaluate(activation, Self.points, kernels)
     for (index, z) in Self.points.map(Double.init).enumerated() {
