@@ -91,6 +91,16 @@ extension KernelSet {
       s.rows, s.columns, groups, partial, distance, bias, s.base, s.stride)
   }
 
+  /// y = f(x) of an activation besides ReLU; NaN stays NaN.
+  func activate(_ kind: strata_activation, _ x: MatrixView, into y: MatrixView) {
+    table.pointee.activate(kind, x.rows, x.columns, x.base, y.base, x.stride)
+  }
+
+  /// g ← g ⊙ f′(z).
+  func activateBackward(_ kind: strata_activation, at z: MatrixView, _ gradient: MatrixView) {
+    table.pointee.activate_gradient(kind, z.rows, z.columns, z.base, gradient.base, z.stride)
+  }
+
   /// y = max(0, x), which keeps NaN.
   func rectify(_ x: MatrixView, into y: MatrixView) {
     table.pointee.relu(x.rows, x.columns, x.base, y.base, x.stride)
@@ -161,7 +171,7 @@ extension KernelSet {
     var rule = strata_dropout(
       key: dropout.key, step: UInt32(truncatingIfNeeded: dropout.step), layer: UInt32(layer),
       threshold: dropout.threshold, scale: Float(dropout.scale))
-    table.pointee.drop(y.rows, first, y.columns, &rule, y.base, y.stride)
+    table.pointee.drop(y.rows, first, y.columns, &rule, y.base - first, y.stride)
   }
 
   /// In place, row by row: the softmax over the first `classes` columns, 0 in the padding.
