@@ -80,14 +80,15 @@ extension Trainer {
           + "each class is gives \(Float(chanceLoss))"))
   }
 
-  /// Units that are 0 for every image of a sample, in the layer that has the greatest share of them.
+  /// Units that are 0 for every image of a sample, in the layer that has the greatest share of them;
+  /// activations other than ReLU are 0 at single inputs alone.
   ///
   /// The images go forward as in training, without dropout. As soon as half of the units of every
   /// layer have been seen at work the search is over, mostly after the first few images.
   ///
   /// - SeeAlso: Lu, Shin, Su & Karniadakis 2020, <https://arxiv.org/abs/1903.06733>.
   private mutating func noticeDeadUnits() {
-    guard isNew(.deadUnits), !network.architecture.hidden.isEmpty else { return }
+    guard isNew(.deadUnits), network.architecture.hasRectifiers else { return }
     let rows = Array(0..<Int32(min(Self.signImages, data.training.count)))
     let size = min(Self.signBatch, configuration.batchSize)
     let batches = (rows.count + size - 1) / size
