@@ -7,12 +7,12 @@ package struct ReportFile: Sendable, Hashable {
   /// Its bytes.
   package let content: [UInt8]
 
-  init(_ name: String, _ content: [UInt8]) {
+  package init(_ name: String, _ content: [UInt8]) {
     self.name = name
     self.content = content
   }
 
-  init(_ name: String, _ text: String) {
+  package init(_ name: String, _ text: String) {
     self.init(name, Array(text.utf8))
   }
 

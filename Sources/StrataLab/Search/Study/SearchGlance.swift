@@ -1,14 +1,14 @@
 import Strata
 
 /// How far a search is, as its study tells who only looks: nothing is made, written or claimed.
-struct SearchGlance: Sendable {
+package struct SearchGlance: Sendable {
   /// Trials of the whole search; while a fine grid is not yet known, the most.
-  let total: Int
+  package let total: Int
   /// Those that have ended.
-  let ended: [Trial]
+  package let ended: [Trial]
 
   /// Looks at a study; where there is none, or no whole one of this search, no trial has ended.
-  init(_ plan: SearchPlan, study path: String) {
+  package init(_ plan: SearchPlan, study path: String) {
     self =
       (try? SearchGlance(reading: path, plan))
       ?? SearchGlance(
@@ -29,11 +29,11 @@ struct SearchGlance: Sendable {
   }
 
   /// Whether all trials have ended.
-  var isDone: Bool { ended.count >= total }
+  package var isDone: Bool { ended.count >= total }
 
   /// The share of the trials that have not ended.
-  var shareLeft: Double { isDone ? 0 : 1 - Double(ended.count) / Double(total) }
+  package var shareLeft: Double { isDone ? 0 : 1 - Double(ended.count) / Double(total) }
 
   /// The finished trial of the greatest validation accuracy so far; `nil` for none.
-  var best: Trial? { ended.ranked.first.flatMap { $0.score == nil ? nil : $0 } }
+  package var best: Trial? { ended.ranked.first.flatMap { $0.score == nil ? nil : $0 } }
 }
