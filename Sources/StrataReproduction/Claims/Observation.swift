@@ -1,4 +1,3 @@
-
 /// A number of ours that no document prints: what answers a question of the sheet, or shows a reason.
 package struct Observation: Sendable {
   /// What it shows, in a few words.

@@ -1,4 +1,3 @@
-
 /// Whether one row is better than another, seed by seed.
 package struct PairedQuestion: Sendable {
   /// The question that several pairs of networks answer, without its mark.

@@ -1,4 +1,3 @@
-
 /// A number of a document.
 package struct PublishedNumber: Sendable, Hashable {
   /// What was measured.

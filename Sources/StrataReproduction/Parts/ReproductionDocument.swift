@@ -1,4 +1,3 @@
-
 /// A document whose tables and figures are made again.
 package struct ReproductionDocument: Sendable {
   /// What it is called on the command line.

@@ -1,4 +1,3 @@
-
 /// A document, by the name of its file without the ending.
 package enum SourceDocument: String, Sendable, Hashable, CaseIterable {
   /// The sheet of the assignment.

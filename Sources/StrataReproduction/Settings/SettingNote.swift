@@ -1,4 +1,3 @@
-
 /// A setting that is not one of a network, and where it is said.
 package struct SettingNote: Sendable, Hashable {
   /// What it is.

@@ -1,7 +1,7 @@
 import Strata
+import StrataLab
 
 @testable import StrataReproduction
-import StrataLab
 
 /// The assignment in small: its parts and labels, on a few built-in images.
 enum HandedInSamples {

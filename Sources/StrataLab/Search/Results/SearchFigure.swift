@@ -9,7 +9,9 @@ extension SearchResults {
   package var figure: String? { figure(title: title, notes: captions, plotHeight: 300) }
 
   /// The same figure under another heading, without notes and less high, for a page of text.
-  package func lowFigure(title: String) -> String? { figure(title: title, notes: [], plotHeight: 180) }
+  package func lowFigure(title: String) -> String? {
+    figure(title: title, notes: [], plotHeight: 180)
+  }
 
   private func figure(title: String, notes: [String], plotHeight: Double) -> String? {
     guard let dimension = plan.space.dimensions.first(where: { $0.range != nil }),
