@@ -1,5 +1,3 @@
-internal import CStrataKernels
-
 /// The rows that batches are made of: bytes, and how they become standardized numbers.
 final class BatchSource {
   private let dataset: Dataset
@@ -82,16 +80,9 @@ final class InputScaling {
       columns: Range<Int>, to target: MatrixView, kernels: KernelSet
     ) {
       let used = min(columns.upperBound, count) - columns.lowerBound
-      let table = kernels.table
-      let standardize =
-        switch form {
-        case .numbers: table.pointee.standardize
-        case .neighbours: table.pointee.standardize_neighbours
-        case .stacked: table.pointee.standardize_rows
-        }
-      guard let standardize else { preconditionFailure("kernels that have no pairs") }
-      standardize(
-        rows, used, pixels, next, columns.lowerBound, factors, offsets, target.base, target.stride)
+      kernels.standardize(
+        rows: rows, count: used, pixels, next: next, from: columns.lowerBound, factors: factors,
+        offsets: offsets, form, into: target)
     }
   }
 

@@ -22,17 +22,12 @@ extension Network {
     precondition(!labels.isEmpty, "no row to compute a gradient of")
     precondition(inputs.count == labels.count * architecture.inputs, "rows of d inputs are needed")
     precondition(labels.allSatisfy { $0 < architecture.classes }, "a label without an output")
-    let engine = TrainingEngine(
-      architecture, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels,
-      precision: precision)
-    engine.core.inputs.take(inputs, labels: labels)
-    engine.core.dropout = dropout
-    var copy = self
-    let result = engine.step(&copy, goal: .gradient(lambda: Float(lambda)))
-    var gradient = FloatVector(count: layout.count)
-    gradient.withUnsafeMutableBuffer { buffer in
-      for index in buffer.indices { buffer[index] = engine.core.gradient.base[index] }
-    }
-    return (result.lossSum / Double(labels.count), gradient)
+    let engine = CPUTrainingEngine(
+      self, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels,
+      precision: precision, fusesUpdates: false)
+    engine.take(inputs, labels: labels)
+    let result = engine.computeLoss(dropout: dropout)
+    engine.backward(UpdateStep(lambda: Float(lambda)))
+    return (result.lossSum / Double(labels.count), engine.gradient)
   }
 }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What the softmax says of each row; the owner deallocates it.
+/// What the softmax says of each row.
 struct RowOutcome {
   /// max_j s_j − s_label, where labels were given.
   let margins: UnsafeMutablePointer<Double>
@@ -9,22 +9,10 @@ struct RowOutcome {
   /// The most probable class, the first where several are equally probable.
   let predictions: UnsafeMutablePointer<Int32>
 
-  init(capacity: Int) {
-    margins = .allocate(capacity: capacity)
-    sums = .allocate(capacity: capacity)
-    predictions = .allocate(capacity: capacity)
-  }
-
-  /// Bytes that these take.
-  static func byteCount(capacity: Int) -> Int {
-    capacity
-      * (MemoryLayout<Double>.size + MemoryLayout<Float>.size + MemoryLayout<Int32>.size)
-  }
-
-  func deallocate() {
-    margins.deallocate()
-    sums.deallocate()
-    predictions.deallocate()
+  init(capacity: Int, in arena: inout Arena) {
+    margins = arena.take(capacity, of: Double.self)
+    sums = arena.take(capacity)
+    predictions = arena.take(capacity, of: Int32.self)
   }
 
   /// The cross-entropy of a row: log Σ_j exp(s_j − max) + max − s_label, which cannot overflow.

@@ -1,23 +1,21 @@
-internal import CStrataKernels
-
-/// The way forward: from pixels to probabilities.
+/// The way forward: from pixels to logits.
 extension TrainingCore {
   /// Whether the first layer is summed in two halves of its inputs.
-  var sumsInputHalves: Bool { workspace.partials.count > 1 }
+  var sumsInputHalves: Bool { buffers.partials.count > 1 }
 
   /// Computes a share of the first layer's products, one half of the inputs at a time:
   /// P_h = X_h W_hᵀ.
   func projectInputHalves(thread: Int, of sharers: Int) {
-    let halves = workspace.partials.count
+    let halves = buffers.partials.count
     let weight = weight(0)
     // As many pieces for every thread.
     let rowParts = sharers.isMultiple(of: halves) ? sharers / halves : sharers
     for item in stride(from: thread, to: halves * rowParts, by: sharers) {
       let half = item % halves
       project(
-        rows: part(item / halves, of: rowParts, in: rows, unit: kernels.table.pointee.dot_rows),
+        rows: part(item / halves, of: rowParts, in: rows, unit: kernels.dotRows),
         columns: part(half, of: halves, in: weight.columns, unit: lineWidth), by: weight,
-        into: workspace.partials[half], thread: thread)
+        into: buffers.partials[half], thread: thread)
     }
   }
 
@@ -30,106 +28,100 @@ extension TrainingCore {
     let factors = factors(of: 0, thread: thread)
     for tile in rows.split(into: inputTiles.forwardRows) {
       for block in kernels.depthBlocks(of: columns) {
-        factors.multiplyTransposed(
+        factors.gemm(
           inputs.neighbours(rows: tile, columns: block, factors, thread: thread),
-          weight.columns(block), into: products.rows(tile),
+          transposed: weight.columns(block), into: products.rows(tile),
           accumulating: block.lowerBound > columns.lowerBound)
       }
     }
   }
 
-  /// Computes a share of a layer's units: s = W x + b, then normalization and ReLU.
+  /// Computes a share of a layer's units, one operation after the other.
   func forward(layer: Int, thread: Int, of sharers: Int) {
-    let space = workspace.layers[layer]
-    let columns = part(thread, of: sharers, in: space.linear.columns, unit: lineWidth)
+    let buffers = buffers.layers[layer]
+    let columns = part(thread, of: sharers, in: buffers.output.columns, unit: lineWidth)
     guard !columns.isEmpty else { return }
-    if layer > 0 || !sumsInputHalves {
-      multiply(layer: layer, columns: columns, thread: thread)
+    for index in buffers.operations.indices {
+      guard let operation = buffers.operations[index] else { return }
+      let result = buffers.values[index].withRows(rows).columns(columns)
+      let input = buffers.values[max(0, index - 1)].withRows(rows).columns(columns)
+      switch operation {
+      case .linear:
+        multiply(layer: layer, columns: columns, into: result, thread: thread)
+        addBias(layer: layer, columns: columns, into: result)
+      case .normalization:
+        normalize(
+          input, layer: layer, columns: columns, rectifies: buffers.isRectified(after: index),
+          into: result)
+      case .activation(.relu) where buffers.isNormalized(before: index): break
+      case .activation(let activation): kernels.activate(activation, input, into: result)
+      case .dropout: drop(result, layer: layer, columns: columns)
+      }
     }
-    addBias(layer: layer, columns: columns)
-    switch placement(layer) {
-    case .none: if layer < architecture.depth - 1 { rectify(space.linear, columns: columns) }
-    case .before: normalize(layer: layer, columns: columns, rectifies: true)
-    case .after:
-      rectify(space.linear, columns: columns)
-      normalize(layer: layer, columns: columns, rectifies: false)
-    }
-    if layer < architecture.depth - 1 { drop(space.output, layer: layer, columns: columns) }
   }
 
   /// y ← m ⊙ y with the mask of the layer and step; nothing without dropout.
-  func drop(_ view: MatrixView, layer: Int, columns: Range<Int>) {
+  func drop(_ y: MatrixView, layer: Int, columns: Range<Int>) {
     guard let dropout else { return }
-    var rule = strata_dropout(
-      key: dropout.key, step: UInt32(truncatingIfNeeded: dropout.step), layer: UInt32(layer),
-      threshold: dropout.threshold, scale: Float(dropout.scale))
-    kernels.table.pointee.drop(
-      rows, columns.lowerBound, columns.count, &rule, view.base, view.stride)
+    kernels.drop(y, from: columns.lowerBound, layer: layer, dropout)
   }
 
   /// s ← W x for some of the units.
-  private func multiply(layer: Int, columns: Range<Int>, thread: Int) {
-    let space = workspace.layers[layer]
+  private func multiply(
+    layer: Int, columns: Range<Int>, into products: MatrixView, thread: Int
+  ) {
+    if layer == 0 && sumsInputHalves { return }
     let weight = weight(layer)
     let units = weight.rows(columns.clamped(to: 0..<weight.rows))
-    let products = space.linear.withRows(rows).columns(columns)
-    guard space.transposedWeight.rows > 0 else {
+    let transposedWeight = buffers.layers[layer].transposedWeight
+    guard transposedWeight.rows > 0 else {
       if layer == 0 {
         project(
           rows: 0..<rows, columns: 0..<weight.columns, by: units, into: products, thread: thread)
       } else {
         factors(of: layer, thread: thread)
-          .multiplyTransposed(output(of: layer - 1), units, into: products)
+          .gemm(output(of: layer - 1), transposed: units, into: products)
       }
       return
     }
-    let transposed = space.transposedWeight.columns(columns)
-    kernels.transpose(units, columns: transposed.rows, into: transposed)
+    let transposed = transposedWeight.columns(columns)
+    kernels.transpose(
+      units, columns: transposed.rows, into: transposed.base, stride: transposed.stride)
     guard layer == 0 else {
-      return kernels.multiply(output(of: layer - 1), transposed, into: products)
+      return kernels.gemm(output(of: layer - 1), transposed, into: products)
     }
+    let factors = factors(of: layer, thread: thread)
     for tile in (0..<rows).split(into: inputTiles.forwardRows) {
-      kernels.multiply(
-        inputs.neighbours(
-          rows: tile, columns: 0..<weight.columns, factors(of: layer, thread: thread),
-          thread: thread),
+      kernels.gemm(
+        inputs.neighbours(rows: tile, columns: 0..<weight.columns, factors, thread: thread),
         transposed, into: products.rows(tile))
     }
   }
 
-  /// s ← Σ_h P_h + b.
-  private func addBias(layer: Int, columns: Range<Int>) {
-    let linear = workspace.layers[layer].linear
-    let isHalved = layer == 0 && sumsInputHalves
-    let source = isHalved ? workspace.partials[0] : linear
-    let halfStride = isHalved ? workspace.partials[1].base - workspace.partials[0].base : 0
-    kernels.table.pointee.combine(
-      rows, columns.count, isHalved ? workspace.partials.count : 1,
-      source.base + columns.lowerBound, halfStride,
-      parameters + layout.layers[layer].bias.offset + columns.lowerBound,
-      linear.base + columns.lowerBound, linear.stride)
+  /// s ← s + b, where s of the first layer may be in two halves.
+  private func addBias(layer: Int, columns: Range<Int>, into s: MatrixView) {
+    let bias = parameters + layout.layers[layer].bias.offset + columns.lowerBound
+    guard layer == 0 && sumsInputHalves else {
+      return kernels.addBias(bias, toSumOf: 1, s.base, distance: 0, into: s)
+    }
+    let partials = buffers.partials
+    kernels.addBias(
+      bias, toSumOf: partials.count, partials[0].base + columns.lowerBound,
+      distance: partials[1].base - partials[0].base, into: s)
   }
 
-  /// y ← max(0, y), in place.
-  private func rectify(_ view: MatrixView, columns: Range<Int>) {
-    let start = view.base + columns.lowerBound
-    kernels.table.pointee.relu(rows, columns.count, start, start, view.stride)
-  }
-
-  /// ŝ = (s − μ)/√(v + ε) and γ ŝ + β with the statistics of the batch.
-  private func normalize(layer: Int, columns: Range<Int>, rectifies: Bool) {
-    let space = workspace.layers[layer]
+  /// γ (x − μ)/√(v + ε) + β with the statistics of the batch.
+  private func normalize(
+    _ x: MatrixView, layer: Int, columns: Range<Int>, rectifies: Bool, into y: MatrixView
+  ) {
     guard let scale = layout.layers[layer].scale, let shift = layout.layers[layer].shift else {
       return
     }
-    let start = columns.lowerBound
-    kernels.table.pointee.column_moments(
-      rows, columns.count, space.linear.base + start, space.linear.stride,
-      space.mean + start, space.variance + start)
-    kernels.table.pointee.normalize(
-      rows, columns.count, space.linear.base + start, space.mean + start, space.variance + start,
-      architecture.normalizationEpsilon, parameters + scale.offset + start,
-      parameters + shift.offset + start, rectifies ? 1 : 0, space.output.base + start,
-      space.linear.stride)
+    let first = columns.lowerBound
+    let moments = buffers.layers[layer].moments.from(first)
+    kernels.columnMoments(of: x, mean: moments.mean, variance: moments.variance)
+    kernels.normalize(
+      x, moments, scale: parameters + scale.offset + first,
+      shift: parameters + shift.offset + first, rectifies: rectifies, into: y)
   }
 }

@@ -1,156 +1,91 @@
-internal import CStrataKernels
-
-/// Runs training steps: a core that does the work and the threads that share it.
+/// What carries out the update steps of a run: it holds the parameters, the running statistics and
+/// what the optimizer remembers.
 ///
-/// The pieces of work are closures made once, so that a step allocates nothing.
-final class TrainingEngine {
-  /// The work; its `inputs` are chosen before a step.
-  let core: TrainingCore
-  private let pool: ThreadPool
-  /// Threads that share the work.
-  var threads: Int { pool.count }
-  private let projectInputHalves: Piece
-  private let forward: [Piece]
-  private let backward: [Piece]
-  private let augmenter: BatchAugmenter?
-  private let augmentRows: Piece
-
-  /// A piece of work; a closure that stood in an array by itself would be wrapped, and the wrapper
-  /// allocated, whenever it is read.
-  private struct Piece {
-    let run: @Sendable (Int) -> Void
-  }
-
-  init(
-    _ architecture: Architecture, capacity: Int, pool: ThreadPool, kernels: KernelSet,
-    precision: Precision = .float32, optimizer: Optimizer = .sgd,
-    augmenter: BatchAugmenter? = nil
-  ) {
-    let core = TrainingCore(
-      architecture, capacity: capacity, threads: pool.count, kernels: kernels,
-      precision: precision, optimizer: optimizer)
-    self.core = core
-    self.pool = pool
-    self.augmenter = augmenter
-    augmentRows = Piece { thread in
-      guard let augmenter else { return }
-      core.inputs.augment(part(thread, of: core.threads, in: core.rows), by: augmenter)
-    }
-    projectInputHalves = Piece { core.projectInputHalves(thread: $0, of: core.threads) }
-    forward = (0..<architecture.depth).map { layer in
-      Piece { core.forward(layer: layer, thread: $0, of: core.threads) }
-    }
-    backward = (0..<architecture.depth).map { layer in
-      Piece { core.backward(layer: layer, thread: $0, of: core.threads) }
-    }
-  }
-
-  /// Chooses the rows of a batch, and changes their images where an augmenter was given.
-  ///
-  /// - Parameters:
-  ///   - next: The rows of the batch thereafter; may be empty.
-  ///   - source: Where the rows are; outlives their use.
-  func choose(
-    _ rows: ArraySlice<Int32>, next: ArraySlice<Int32>, epoch: Int, of source: BatchSource
-  ) {
-    core.inputs.choose(rows, next: next, of: source)
-    guard let augmenter else { return }
-    augmenter.choose(rows, epoch: epoch)
-    pool.run(augmentRows.run)
-    core.inputs.lookAhead()
-  }
-
+/// A step is `take`, `computeGradient`, `combine`, `clipGradient`, `update` and `blendStatistics`, in
+/// this order.
+protocol TrainingEngine: AnyObject {
+  /// The network as the last step left it.
+  var network: Network { get set }
   /// What the optimizer remembers of earlier gradients, each vector laid out like the parameters.
-  var optimizerState: [FloatVector] {
-    get { core.optimizerState.map(\.vector) }
-    set { for (block, vector) in zip(core.optimizerState, newValue) { block.copy(vector) } }
-  }
+  var optimizerState: [FloatVector] { get set }
+  /// Threads that share the work.
+  var threads: Int { get }
 
-  /// Forward alone, as in training: each batch is normalized with its own statistics.
-  func pass(_ network: inout Network) {
-    network.parameters.withUnsafeMutableBuffer { parameters in
-      core.parameters = parameters.baseAddress.unsafelyUnwrapped
-      runForward()
-    }
-  }
-
-  /// Forward, backward, and what `goal` asks for, on the chosen rows.
+  /// Takes the rows of a batch.
+  func take(_ batch: Batch)
+  /// The loss of the batch and, for what follows in the step, the gradient of J = loss + λ Σ ‖W‖².
   ///
-  /// A batch whose loss is not finite has no direction to descend in: the parameters stay.
-  func step(_ network: inout Network, goal: TrainingCore.Goal) -> TrainingCore.BatchResult {
-    core.goal = goal
-    return network.parameters.withUnsafeMutableBuffer { parameters in
-      core.parameters = parameters.baseAddress.unsafelyUnwrapped
-      runForward()
-      let result = core.computeLoss()
-      if !result.lossSum.isFinite, goal.movesParameters { return result }
-      core.startBackward()
-      runBackward()
-      return result
-    }
-  }
-
-  private func runForward() {
-    if core.sumsInputHalves {
-      if core.threads(for: 0) == 1 {
-        core.projectInputHalves(thread: 0, of: 1)
-      } else {
-        pool.run(projectInputHalves.run)
-      }
-    }
-    for layer in forward.indices {
-      let isSummed = layer == 0 && core.sumsInputHalves
-      if (isSummed ? core.activationThreads : core.threads(for: layer)) == 1 {
-        core.forward(layer: layer, thread: 0, of: 1)
-      } else {
-        pool.run(forward[layer].run)
-      }
-    }
-  }
-
-  private func runBackward() {
-    for layer in backward.indices.reversed() {
-      if core.threads(for: layer) == 1 {
-        core.backward(layer: layer, thread: 0, of: 1)
-      } else {
-        pool.run(backward[layer].run)
-      }
-    }
-  }
-
-  /// μ_av ← α μ_av + (1 − α) μ and v_av ← α v_av + (1 − α) v with the statistics of the last
-  /// batch, which also are the first values.
+  /// Parameters may move here already, where nothing comes between a gradient and its use.
   ///
-  /// - Returns: The first statistic that is not finite in `Float`.
-  func updateStatistics(of network: inout Network) -> TrainingCore.Place? {
-    let decay = network.statistics.batches == 0 ? 0 : Double(network.architecture.statisticsDecay)
-    network.statistics.batches += 1
-    var failed: TrainingCore.Place?
-    for (layer, slice) in network.statistics.layers.enumerated() {
-      let space = core.workspace.layers[layer]
-      if !blend(slice, of: &network.statistics.means, with: space.mean, decay: decay) {
-        failed = failed ?? .init(layer: layer, tensor: "norm.running_mean")
-      }
-      if !blend(slice, of: &network.statistics.variances, with: space.variance, decay: decay) {
-        failed = failed ?? .init(layer: layer, tensor: "norm.running_var")
-      }
-    }
-    return failed
-  }
+  /// - Throws: The first number that is not finite where the loss is not; parameters have not moved.
+  func computeGradient(_ step: UpdateStep) throws(NonFiniteNumber) -> BatchResult
+  /// Adds the gradients and the batch statistics of others that share the batch, in a fixed order.
+  func combine()
+  /// g ← g · min(1, c/‖g‖) with the norm of the whole gradient; nothing without c.
+  ///
+  /// - SeeAlso: Pascanu, Mikolov & Bengio 2013, algorithm 1, <https://arxiv.org/abs/1211.5063>.
+  func clipGradient(_ step: UpdateStep)
+  /// Moves the parameters along the gradient.
+  ///
+  /// - Throws: The first number that is not finite.
+  func update(_ step: UpdateStep) throws(NonFiniteNumber)
+  /// μ_av ← α μ_av + (1 − α) μ and v_av ← α v_av + (1 − α) v with the statistics of the batch; the
+  /// first batch's are the first values.
+  ///
+  /// - Throws: The first statistic that is not finite in `Float`.
+  func blendStatistics() throws(NonFiniteNumber)
 
-  /// Returns whether every new value is finite.
-  private func blend(
-    _ slice: Slice, of running: inout FloatVector, with batch: UnsafeMutablePointer<Double>,
-    decay: Double
-  ) -> Bool {
-    running.withUnsafeMutableBuffer { running in
-      var isFinite = true
-      for unit in 0..<slice.columns {
-        let value = Float(decay * Double(running[slice.offset + unit]) + (1 - decay) * batch[unit])
-        running[slice.offset + unit] = value
-        isFinite = isFinite && value.isFinite
-      }
-      return isFinite
-    }
-  }
+  /// Takes the batch forward as in training, without dropout.
+  func forward()
+  /// μ and v of the last batch in a normalized layer.
+  func batchMoments(of layer: Int) -> (means: [Double], variances: [Double])
+  /// Marks the hidden units whose activation was above 0 for a row of the last batch.
+  func markActiveUnits(in active: inout ActiveUnits)
+  /// ‖∂J/∂θ‖ of a vector of parameters in the last step.
+  func gradientNorm(of slice: Slice) -> Double
+}
+
+extension TrainingEngine {
+  /// Nothing, where one process has the whole batch.
+  func combine() {}
+}
+
+/// The rows of an update step.
+struct Batch {
+  /// Row numbers.
+  var rows: ArraySlice<Int32>
+  /// The rows of the batch thereafter, which may be fetched meanwhile; may be empty.
+  var next: ArraySlice<Int32> = []
+  /// The pass over the data, from which augmentation draws.
+  var epoch: Int
+  /// Where the rows are; outlives their use.
+  var source: BatchSource
+}
+
+/// What an update step is made with, besides its batch.
+struct UpdateStep {
+  /// How parameters move along the gradient.
+  var rule = UpdateRule.descent(rate: 0)
+  /// λ.
+  var lambda: Float
+  /// What is left out of the hidden layers' outputs.
+  var dropout: Dropout?
+  /// c, the norm to which a longer gradient is shortened.
+  var clipNorm: Double?
+}
+
+/// The sums over the rows of a batch.
+struct BatchResult {
+  /// Σ cross-entropy, in nats.
+  var lossSum: Double
+  /// Rows whose most probable class is the label.
+  var correct: Int
+}
+
+/// Where a number that is not finite stands.
+struct NonFiniteNumber: Error, Equatable {
+  /// The layer, counted from 0; `nil` where that is unknown.
+  let layer: Int?
+  /// The tensor, for example `linear.weight`.
+  let tensor: String
 }

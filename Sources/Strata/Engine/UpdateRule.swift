@@ -1,17 +1,19 @@
 internal import CStrataKernels
 internal import Glibc
 
-/// One step of an optimizer that remembers gradients.
+/// One step of an optimizer.
 enum UpdateRule {
+  /// θ ← θ − η g.
+  case descent(rate: Float)
   /// v ← μ v + g, θ ← θ − η v.
   case momentum(strata_momentum)
   /// Adam's step.
   case adam(strata_adam)
 
-  /// The rule of an update step, counted from 0; `nil` for plain descent, which remembers nothing.
-  init?(_ optimizer: Optimizer, rate: Double, step: Int) {
+  /// The rule of an update step, counted from 0.
+  init(_ optimizer: Optimizer, rate: Double, step: Int) {
     switch optimizer {
-    case .sgd: return nil
+    case .sgd: self = .descent(rate: Float(rate))
     case .momentum:
       self = .momentum(
         strata_momentum(
@@ -30,34 +32,26 @@ enum UpdateRule {
   }
 }
 
-extension TrainingCore.Goal {
-  /// An optimizer's step, counted from 0.
-  init(_ optimizer: Optimizer, rate: Double, lambda: Double, step: Int) {
-    if let rule = UpdateRule(optimizer, rate: rate, step: step) {
-      self = .update(rule, lambda: Float(lambda))
-    } else {
-      self = .descend(rate: Float(rate), lambda: Float(lambda))
-    }
-  }
-}
-
 extension TrainingCore {
   /// Moves `count` parameters that lie at `offset` along the gradient that lies there.
   ///
-  /// - Parameter decay: 2λ where the parameters are regularized.
+  /// - Parameter decay: 2λ where the parameters are regularized and λ's term is not yet in the gradient.
   func update(_ rule: UpdateRule, offset: Int, count: Int, decay: Float) -> Float {
-    let table = kernels.table
-    let first = optimizerState[0].base + offset
+    let gradient = gradient + offset
+    func state(_ index: Int) -> UnsafeMutablePointer<Float> {
+      buffers.optimizerState[index].baseAddress.unsafelyUnwrapped + offset
+    }
     switch rule {
+    case .descent(let rate):
+      return kernels.add(-rate, times: gradient, count: count, to: parameters + offset)
     case .momentum(var rule):
       rule.decay = decay
-      return table.pointee.momentum_update(
-        count, &rule, gradient.base + offset, first, parameters + offset)
+      return kernels.table.pointee.momentum_update(
+        count, &rule, gradient, state(0), parameters + offset)
     case .adam(var rule):
       rule.decay = decay
-      return table.pointee.adam_update(
-        count, &rule, gradient.base + offset, first, optimizerState[1].base + offset,
-        parameters + offset)
+      return kernels.table.pointee.adam_update(
+        count, &rule, gradient, state(0), state(1), parameters + offset)
     }
   }
 }

@@ -78,11 +78,11 @@ public struct Evaluator: Sendable {
   ) -> RunningStatistics {
     precondition((2...dataset.count).contains(count), "2 images to as many as there are")
     let measurement = StatisticsMeasurement(
-      network.architecture, on: dataset, standardization: standardization,
+      of: network, on: dataset, standardization: standardization,
       batchSize: min(batchSize, count), flippingSeed: flips ? seed : nil, pool: pool,
       kernels: kernels, precision: precision)
     let rows = StatisticsMeasurement.rows(count, of: dataset.count, seed: seed)
-    return measurement.statistics(of: network, rows: rows)
+    return measurement.statistics(rows: rows)
   }
 
   /// The loss and the prediction of every row; threads take blocks of rows as they come free.

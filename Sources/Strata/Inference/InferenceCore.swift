@@ -1,5 +1,3 @@
-internal import CStrataKernels
-
 /// Takes images through a network at test time, a few at a time, on one thread.
 ///
 /// `@unchecked Sendable`: a core is handed to one thread at a time.
@@ -21,7 +19,7 @@ final class InferenceCore: @unchecked Sendable {
   private let rounded: UnsafeMutablePointer<Float>
   private let outputs: [MatrixView]
   private let labels: UnsafeMutablePointer<Int32>
-  private let outcome: RowOutcome
+  private let outcome: ArenaBlock<RowOutcome>
   private let block: FlatBlock
 
   init(_ network: InferenceNetwork, capacity: Int) {
@@ -43,8 +41,8 @@ final class InferenceCore: @unchecked Sendable {
       MatrixView(take(size), rows: capacity, columns: width)
     }
     labels = .allocate(capacity: capacity)
-    outcome = RowOutcome(capacity: capacity)
-    lookahead = kernels.table.pointee.dot_rows
+    outcome = ArenaBlock { RowOutcome(capacity: capacity, in: &$0) }
+    lookahead = kernels.dotRows
     pixels = .allocate(capacity: capacity + lookahead)
   }
 
@@ -75,14 +73,14 @@ final class InferenceCore: @unchecked Sendable {
     _ architecture: Architecture, capacity: Int, isRounded: Bool, kernels: KernelSet
   ) -> Int {
     let sizes = Sizes(architecture, capacity: capacity, isRounded: isRounded, kernels: kernels)
-    return sizes.all * MemoryLayout<Float>.size + RowOutcome.byteCount(capacity: capacity)
+    return sizes.all * MemoryLayout<Float>.size
+      + Arena.byteCount { RowOutcome(capacity: capacity, in: &$0) }
       + capacity * (MemoryLayout<Int32>.size + MemoryLayout<UnsafePointer<UInt8>?>.size)
   }
 
   deinit {
     pixels.deallocate()
     labels.deallocate()
-    outcome.deallocate()
   }
 
   /// Fetches rows, takes them through the network and hands out loss and prediction of each.
@@ -97,7 +95,7 @@ final class InferenceCore: @unchecked Sendable {
     let logits = computeLogits(rows: rows.count, scaling: source.scaling.view)
     applySoftmax(to: logits, labels: labels)
     for (index, row) in rows.enumerated() {
-      receive(row, outcome.loss(index), Int(outcome.predictions[index]))
+      receive(row, outcome.layout.loss(index), Int(outcome.layout.predictions[index]))
     }
   }
 
@@ -122,9 +120,8 @@ final class InferenceCore: @unchecked Sendable {
 
   /// Puts p = softmax(s) in the place of each row s.
   private func applySoftmax(to logits: MatrixView, labels: UnsafePointer<Int32>? = nil) {
-    kernels.table.pointee.softmax(
-      logits.rows, network.architecture.classes, logits.base, logits.stride, labels,
-      outcome.margins, outcome.sums, outcome.predictions)
+    kernels.softmax(
+      logits, classes: network.architecture.classes, labels: labels, outcome.layout)
   }
 
   /// Takes the rows of the first `rows` pointers in `pixels` through the network, to their logits.
@@ -153,9 +150,8 @@ final class InferenceCore: @unchecked Sendable {
     for (layer, parameters) in network.layers.enumerated() {
       let output = outputs[layer].withRows(rows)
       if layer > 0 { multiply(outputs[layer - 1].withRows(rows), layer: layer, into: output) }
-      kernels.table.pointee.combine(
-        rows, output.columns, 1, output.base, 0, parameters.bias, output.base, output.stride)
-      if layer < network.architecture.depth - 1 { activate(output, parameters) }
+      kernels.addBias(parameters.bias, toSumOf: 1, output.base, distance: 0, into: output)
+      finish(output, layer: layer)
     }
     return outputs[network.architecture.depth - 1].withRows(rows)
   }
@@ -182,7 +178,7 @@ final class InferenceCore: @unchecked Sendable {
   private func multiply(_ inputs: MatrixView, layer: Int, into products: MatrixView) {
     let weights = network.layers[layer].weights
     if case .transposed(let transposed) = weights {
-      return kernels.multiply(inputs, transposed, into: products)
+      return kernels.gemm(inputs, transposed, into: products)
     }
     for columns in kernels.depthBlocks(of: 0..<inputs.columns) {
       var factor = inputs.columns(columns)
@@ -200,26 +196,30 @@ final class InferenceCore: @unchecked Sendable {
     let accumulates = columns.lowerBound > 0
     switch network.layers[layer].weights {
     case .rows(let weights):
-      kernels.multiplyTransposed(
-        factor, weights.columns(columns), into: products, accumulating: accumulates)
+      kernels.gemm(
+        factor, transposed: weights.columns(columns), into: products, accumulating: accumulates)
     case .rounded(let weights, let pairs):
       let half = columns.lowerBound / 2..<columns.upperBound / 2
-      pairs.multiplyTransposed(
-        factor, weights.columns(half), into: products, accumulating: accumulates)
+      pairs.gemm(
+        factor, transposed: weights.columns(half), into: products, accumulating: accumulates)
     case .transposed: preconditionFailure("transposed weights are read whole")
     }
   }
 
-  private func activate(_ output: MatrixView, _ layer: InferenceLayer) {
-    let placement = network.architecture.batchNormalization
-    if placement != .before {
-      kernels.table.pointee.relu(
-        output.rows, output.columns, output.base, output.base, output.stride)
-    }
-    if let (scale, shift) = layer.normalization {
-      kernels.table.pointee.affine(
-        output.rows, output.columns, output.base, scale, shift, placement == .before ? 1 : 0,
-        output.base, output.stride)
+  /// The operations of a layer after its products, in place.
+  private func finish(_ output: MatrixView, layer: Int) {
+    let operations = network.operations[layer]
+    for (index, operation) in operations.enumerated() {
+      switch operation {
+      case .linear, .dropout: break
+      case .normalization:
+        guard let (scale, shift) = network.layers[layer].normalization else { break }
+        let isRectified =
+          index + 1 < operations.count && operations[index + 1] == .activation(.relu)
+        kernels.scaleAndShift(output, by: scale, shift, rectifies: isRectified)
+      case .activation(.relu) where operations[index - 1] == .normalization: break
+      case .activation(let activation): kernels.activate(activation, output, into: output)
+      }
     }
   }
 }

@@ -1,16 +1,16 @@
-internal import CStrataKernels
-
 /// A network ready for use at test time: normalizations folded to a scale and a shift, and weights
 /// laid out as the products read them.
 ///
 /// y = γ (s − μ_av)/√(v_av + ε) + β = s · scale + shift. Threads share one.
 ///
-/// `@unchecked Sendable`: nobody writes after the initializer.
+/// `@unchecked Sendable`: it is not written after the initializer.
 final class InferenceNetwork: @unchecked Sendable {
   let architecture: Architecture
   /// The loops for everything but products of rounded factors.
   let kernels: KernelSet
   let layers: [InferenceLayer]
+  /// What a row passes through in each layer.
+  let operations: [[LayerOperation]]
   /// Whether factors of wide layers are rounded.
   let isRounded: Bool
   /// Holds the parameters that the layers point to.
@@ -21,13 +21,14 @@ final class InferenceNetwork: @unchecked Sendable {
     self.network = network
     self.kernels = kernels
     architecture = network.architecture
+    operations = (0..<architecture.depth).map(network.architecture.operations)
     let pairs = kernels.pairs(for: precision)
     isRounded = pairs != nil
     let sizes = Self.sizes(network.architecture, isRounded: pairs != nil)
     block = FlatBlock(count: sizes.reduce(0, +))
     var next = block.base
     layers = network.parameters.withUnsafeBuffer { parameters in
-      // The vector keeps its memory where it is, and copies it before anybody writes.
+      // The vector keeps its memory where it is, and copies it before it is written.
       let base = UnsafeMutablePointer(mutating: parameters.baseAddress.unsafelyUnwrapped)
       return sizes.indices.map { layer in
         defer { next += sizes[layer] }
@@ -99,7 +100,8 @@ struct InferenceLayer {
     if isNarrow, layer > 0 {
       let transposed = MatrixView(
         matrix, rows: network.architecture.width(of: layer), columns: weight.rows)
-      kernels.transpose(weight, columns: transposed.rows, into: transposed)
+      kernels.transpose(
+        weight, columns: transposed.rows, into: transposed.base, stride: transposed.stride)
       weights = .transposed(transposed)
     } else if let pairs, !isNarrow {
       weights = .rounded(pairs.neighbours(weight, in: matrix), by: pairs)

@@ -1,5 +1,3 @@
-internal import CStrataKernels
-
 /// How a thread hands the factors of a layer's products to the innermost loops: as they are, or
 /// rounded to bfloat16.
 ///
@@ -11,17 +9,17 @@ struct Factors {
   let kernels: KernelSet
   /// This thread's memory for packing, where a layer needs it.
   let packing: PackingScratch?
-  /// The same where sums along rows are turned.
-  private let turning: PackingScratch?
+  /// The same where A Bᵀ is computed by way of B Aᵀ.
+  private let transposing: PackingScratch?
   private let scratch: PairScratch?
 
   /// Factors as they are.
   ///
-  /// - Parameter turns: Whether A Bᵀ is computed by way of B Aᵀ.
-  init(_ kernels: KernelSet, packing: PackingScratch?, turns: Bool) {
+  /// - Parameter transposes: Whether A Bᵀ is computed by way of B Aᵀ.
+  init(_ kernels: KernelSet, packing: PackingScratch?, transposes: Bool) {
     self.kernels = kernels
     self.packing = packing
-    turning = turns ? packing : nil
+    transposing = transposes ? packing : nil
     scratch = nil
   }
 
@@ -34,7 +32,7 @@ struct Factors {
     kernels = pairs
     self.scratch = scratch
     self.packing = packing
-    turning = nil
+    transposing = nil
   }
 
   /// Whether factors are rounded.
@@ -65,8 +63,7 @@ struct Factors {
   /// Pairs of neighbours in a column: (x[2i,j], x[2i+1,j]), for sums along columns.
   func stacked(_ x: MatrixView, _ side: Side) -> MatrixView {
     guard let pairs = stacked(rows: x.rows, columns: x.columns, side) else { return x }
-    kernels.table.pointee.pair_rows(
-      x.rows, x.columns, x.base, x.stride, pairs.base, pairs.stride)
+    kernels.pairRows(x, into: pairs)
     return pairs
   }
 
@@ -80,43 +77,45 @@ struct Factors {
   /// - Parameters:
   ///   - a: A left factor of neighbours, at most `KernelSet.largestDepth` deep.
   ///   - b: Numbers, shape [m, d].
-  func multiplyTransposed(
-    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulating: Bool
+  func gemm(
+    _ a: MatrixView, transposed b: MatrixView, into c: MatrixView, accumulating: Bool
   ) {
     guard areRounded else {
-      return kernels.multiplyTransposed(
-        a, b, into: c, accumulating: accumulating, turning: turning)
+      return kernels.gemm(
+        a, transposed: b, into: c, accumulating: accumulating, transposing: transposing)
     }
     let blockRows = max(1, PairScratch.rightCount / paddedStride(a.columns) / lineWidth) * lineWidth
     for block in (0..<b.rows).split(into: blockRows) {
-      kernels.multiplyTransposed(
-        a, neighbours(b.rows(block), .right), into: c.columns(block), accumulating: accumulating)
+      kernels.gemm(
+        a, transposed: neighbours(b.rows(block), .right), into: c.columns(block),
+        accumulating: accumulating)
     }
   }
 
   /// C = A Bᵀ of numbers, shapes [n, d] and [m, d].
-  func multiplyTransposed(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
+  func gemm(_ a: MatrixView, transposed b: MatrixView, into c: MatrixView) {
     guard areRounded else {
-      return kernels.multiplyTransposed(a, b, into: c, turning: turning)
+      return kernels.gemm(a, transposed: b, into: c, transposing: transposing)
     }
     for tile in (0..<a.rows).split(into: PairScratch.rows) {
       for block in kernels.depthBlocks(of: 0..<a.columns) {
-        multiplyTransposed(
-          neighbours(a.rows(tile).columns(block), .left), b.columns(block), into: c.rows(tile),
+        gemm(
+          neighbours(a.rows(tile).columns(block), .left), transposed: b.columns(block),
+          into: c.rows(tile),
           accumulating: block.lowerBound > 0)
       }
     }
   }
 
   /// C = A B of numbers, shapes [n, m] and [m, d].
-  func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
-    guard areRounded else { return kernels.multiply(a, b, into: c) }
+  func gemm(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
+    guard areRounded else { return kernels.gemm(a, b, into: c) }
     for tile in (0..<a.rows).split(into: PairScratch.rows) {
       for depth in (0..<b.rows).split(into: PairScratch.rows) {
         let wholeLines = depth.lowerBound..<paddedWidth(depth.upperBound)
         let left = neighbours(a.rows(tile).columns(wholeLines), .left)
         for panel in (0..<b.columns).split(into: PairScratch.columns) {
-          kernels.multiply(
+          kernels.gemm(
             left, stacked(b.rows(depth).columns(panel), .right),
             into: c.rows(tile).columns(panel), accumulating: depth.lowerBound > 0)
         }
@@ -129,14 +128,9 @@ extension KernelSet {
   /// Rounds a matrix to pairs of neighbours in its rows, which lie at `target`.
   func neighbours(_ x: MatrixView, in target: UnsafeMutablePointer<Float>) -> MatrixView {
     let pairs = MatrixView(target, rows: x.rows, columns: x.columns / 2)
-    table.pointee.pair_neighbours(x.rows, x.columns, x.base, x.stride, pairs.base, pairs.stride)
+    pairNeighbours(x, into: pairs)
     return pairs
   }
-}
-
-extension Architecture {
-  /// The most units of a layer, the last one's classes included.
-  var widestOutput: Int { max(classes, hidden.max() ?? 0) }
 }
 
 /// Where a thread keeps a piece of each factor, as pairs.

@@ -1,4 +1,4 @@
-/// A matrix in memory that somebody else owns: rows are padded to whole cache lines.
+/// A matrix in another owner's memory: rows are padded to whole cache lines.
 ///
 /// The view checks nothing and keeps nothing alive; it lives inside one training step.
 struct MatrixView {
@@ -21,6 +21,11 @@ struct MatrixView {
     rows = slice.rows
     columns = paddedWidth(slice.columns)
     stride = slice.stride
+  }
+
+  /// Rows one right after the other, without padding.
+  init(packed base: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
+    self.init(base: base, rows: rows, columns: columns, stride: columns)
   }
 
   private init(base: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int) {

@@ -41,26 +41,29 @@
     let scratch = PackingScratch(packing.base)
     switch kind {
     case .forward: runForward(scratch)
-    case .inputGradient: kernels.multiply(outputs, weights, into: inputs)
+    case .inputGradient: kernels.gemm(outputs, weights, into: inputs)
     case .weightGradient:
-      _ = kernels.multiplyTransposing(
-        outputs, inputs, into: weights, alpha: 1e-9, beta: 1, scratch: scratch)
+      _ = kernels.gemm(
+        StridedFactor(transposing: outputs, columns: weights.rows), inputs, into: weights,
+        alpha: 1e-9, beta: 1, scratch: scratch)
     }
   }
 
   /// The way that a layer of this size takes.
   private func runForward(_ scratch: PackingScratch) {
     if KernelSet.prefersTransposedWeights(inputs: depth, units: weights.rows) {
-      kernels.transpose(weights, columns: depth, into: transposed)
-      kernels.multiply(inputs, transposed, into: outputs)
+      kernels.transpose(
+        weights, columns: depth, into: transposed.base, stride: transposed.stride)
+      kernels.gemm(inputs, transposed, into: outputs)
     } else {
-      let turns = PackingScratch.turningPays(
+      let transposes = PackingScratch.transposingPays(
         rows: inputs.rows, inputs: depth, units: weights.rows)
       let tileRows = kernels.tileRows(depth: depth, units: weights.rows, all: inputs.rows)
       for start in stride(from: 0, to: inputs.rows, by: tileRows) {
         let tile = start..<min(start + tileRows, inputs.rows)
-        kernels.multiplyTransposed(
-          inputs.rows(tile), weights, into: outputs.rows(tile), turning: turns ? scratch : nil)
+        kernels.gemm(
+          inputs.rows(tile), transposed: weights, into: outputs.rows(tile),
+          transposing: transposes ? scratch : nil)
       }
     }
   }

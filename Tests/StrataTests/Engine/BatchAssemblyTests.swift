@@ -94,17 +94,19 @@ import Testing
         inputs: dataset.shape.count, hidden: [width, 12], classes: 4, batchNormalization: .before)
       var stream = RandomStream(seed: 1, for: .weights)
       let network = Network(architecture, initialization: .he, using: &stream)
-      let engine = TrainingEngine(
-        architecture, capacity: rows.count, pool: ThreadPool(count: 2), kernels: kernels,
+      let engine = CPUTrainingEngine(
+        network, capacity: rows.count, pool: ThreadPool(count: 2), kernels: kernels,
         precision: precision)
-      var fromBytes = network
+      let step = UpdateStep(rule: .descent(rate: 0.1), lambda: 0.01)
       let source = BatchSource(dataset, standardization: standardization)
-      engine.core.inputs.choose(rows[...], next: rows[2..<5], of: source)
-      _ = engine.step(&fromBytes, goal: .descend(rate: 0.1, lambda: 0.01))
-      var fromNumbers = network
-      engine.core.inputs.take(
+      engine.take(Batch(rows: rows[...], next: rows[2..<5], epoch: 0, source: source))
+      _ = try engine.computeGradient(step)
+      let fromBytes = engine.network
+      engine.network = network
+      engine.take(
         inputs(of: dataset, rows, standardization), labels: rows.map { dataset.labels[Int($0)] })
-      _ = engine.step(&fromNumbers, goal: .descend(rate: 0.1, lambda: 0.01))
+      _ = try engine.computeGradient(step)
+      let fromNumbers = engine.network
       let bytes = fromBytes.parameters.elements.map(Double.init)
       let numbers = fromNumbers.parameters.elements.map(Double.init)
       if precision == .float32 {
@@ -113,7 +115,6 @@ import Testing
         let difference = zip(bytes, numbers).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
         #expect(difference < 1e-6 * numbers.reduce(0) { $0 + $1 * $1 })
       }
-      withExtendedLifetime(source) {}
     }
   }
 

@@ -22,21 +22,24 @@ import Testing
     "parameters and running statistics equal PyTorch's after 1 and 20 steps",
     arguments: GoldenCase.all, kernels)
   func steps(golden: GoldenCase, kernel: String) throws {
-    let engine = TrainingEngine(
-      golden.architecture, capacity: golden.batchSize, pool: ThreadPool(count: 2),
-      kernels: try KernelSet(named: kernel), optimizer: golden.optimizer)
-    var network = golden.network
-    for step in 0..<20 {
-      let batch = golden.batch(step)
-      engine.core.inputs.take(batch.inputs, labels: batch.labels)
-      _ = engine.step(
-        &network,
-        goal: TrainingCore.Goal(
-          golden.optimizer, rate: golden.rate, lambda: golden.lambda, step: step))
-      #expect(engine.updateStatistics(of: &network) == nil)
-      if step == 0 { expect(network, of: golden, equals: golden.afterOneStep) }
+    for fusesUpdates in [true, false] {
+      let engine = CPUTrainingEngine(
+        golden.network, capacity: golden.batchSize, pool: ThreadPool(count: 2),
+        kernels: try KernelSet(named: kernel), optimizer: golden.optimizer,
+        fusesUpdates: fusesUpdates)
+      for step in 0..<20 {
+        let batch = golden.batch(step)
+        let update = UpdateStep(
+          rule: UpdateRule(golden.optimizer, rate: golden.rate, step: step),
+          lambda: Float(golden.lambda))
+        engine.take(batch.inputs, labels: batch.labels)
+        _ = try engine.computeGradient(update)
+        try engine.update(update)
+        try engine.blendStatistics()
+        if step == 0 { expect(engine.network, of: golden, equals: golden.afterOneStep) }
+      }
+      expect(engine.network, of: golden, equals: golden.afterTwentySteps)
     }
-    expect(network, of: golden, equals: golden.afterTwentySteps)
   }
 
   private func expect(

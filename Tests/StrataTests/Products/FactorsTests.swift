@@ -61,7 +61,7 @@ struct FactorsTests {
     let a = TestMatrix(rows: rows, columns: depth, using: &stream)
     let b = TestMatrix(rows: columns, columns: depth, using: &stream)
     let c = TestMatrix(rows: rows, columns: columns, using: &stream)
-    try factors().multiplyTransposed(a.view, b.view, into: c.view)
+    try factors().gemm(a.view, transposed: b.view, into: c.view)
     expect(c) { i, j in sums(depth, { a[i, $0] }, { b[j, $0] }) }
   }
 
@@ -72,7 +72,7 @@ struct FactorsTests {
     let b = TestMatrix(rows: depth, columns: columns, using: &stream)
     let c = TestMatrix(rows: rows, columns: columns, using: &stream)
     c[0, 0] = .nan  // what was there before must not be read
-    try factors().multiply(a.view, b.view, into: c.view)
+    try factors().gemm(a.view, b.view, into: c.view)
     expect(c) { i, j in sums(depth, { a[i, $0] }, { b[$0, j] }) }
   }
 
@@ -90,9 +90,10 @@ struct FactorsTests {
     let c = TestMatrix(rows: rows, columns: columns, using: &stream)
     let before = c.values
     let factors = try factors()
-    let check = factors.kernels.multiplyTransposing(
-      factors.stacked(a.view, .left), factors.stacked(b.view, .right), into: c.view, alpha: -2,
-      beta: 0.5, scratch: PackingScratch(packing.base))
+    let left = StridedFactor(transposing: factors.stacked(a.view, .left), columns: rows)
+    let check = factors.kernels.gemm(
+      left, factors.stacked(b.view, .right), into: c.view, alpha: -2, beta: 0.5,
+      scratch: PackingScratch(packing.base))
     #expect(check == 0)
     expect(c) { i, j in
       let (value, size) = sums(depth, { a[$0, i] }, { b[$0, j] })
@@ -112,7 +113,7 @@ struct FactorsTests {
     for column in 0..<64 {
       for row in 0..<64 { one[0, row] = row == column ? 1 : 0 }
       if column < special.count { x[1, column] = special[column] }
-      try factors().multiplyTransposed(x.view, one.view, into: c.view)
+      try factors().gemm(x.view, transposed: one.view, into: c.view)
       #expect(Double(c[0, 0]) == bfloat16(x[0, column]))
       #expect(Double(c[1, 0]) == bfloat16(x[1, column]))
     }

@@ -68,7 +68,8 @@ private func definition(
     let a = TestMatrix(rows: size.rows, columns: size.depth, using: &stream)
     let b = TestMatrix(rows: size.columns, columns: size.depth, using: &stream)
     let c = TestMatrix(rows: size.rows, columns: size.columns, using: &stream)
-    kernels.multiplyTransposed(a.view, b.view, into: c.view)
+    kernels.gemm(
+      a.view, transposed: b.view, into: c.view)
     let expected = definition(size) { i, j in
       sum(size.depth) { Double(a[i, $0]) * Double(b[j, $0]) }
     }
@@ -89,8 +90,9 @@ private func definition(
       sum(size.depth) { Double(a[i, $0]) * Double(b[j, $0]) }
     }
     let expected = zip(c.values, products).map { $0 + $1 }
-    kernels.multiplyTransposed(
-      a.view, b.view, into: c.view, accumulating: true, turning: PackingScratch(packing.base))
+    kernels.gemm(
+      a.view, transposed: b.view, into: c.view, accumulating: true,
+      transposing: PackingScratch(packing.base))
     expectClose(c.values, expected, relative: 1e-5, absolute: 2e-6 * Float(size.depth))
   }
 
@@ -104,8 +106,9 @@ private func definition(
     let expected = definition(size) { i, j in
       0.5 * Double(c[i, j]) - 2 * sum(size.depth) { Double(a[$0, i]) * Double(b[$0, j]) }
     }
-    let check = kernels.multiplyTransposing(
-      a.view, b.view, into: c.view, alpha: -2, beta: 0.5, scratch: PackingScratch(packing.base))
+    let check = kernels.gemm(
+      StridedFactor(transposing: a.view, columns: c.view.rows), b.view, into: c.view, alpha: -2,
+      beta: 0.5, scratch: PackingScratch(packing.base))
     #expect(check == 0)
     expectClose(c.values, expected, relative: 1e-5, absolute: 4e-6 * Float(size.depth))
     #expect(c.padding.allSatisfy { $0 == 0 })
@@ -119,7 +122,7 @@ private func definition(
     let b = TestMatrix(rows: size.depth, columns: size.columns, using: &stream)
     let c = TestMatrix(rows: size.rows, columns: size.columns, using: &stream)
     c[0, 0] = .nan  // what was there before must not be read
-    kernels.multiply(a.view, b.view, into: c.view)
+    kernels.gemm(a.view, b.view, into: c.view)
     let expected = definition(size) { i, j in
       sum(size.depth) { Double(a[i, $0]) * Double(b[$0, j]) }
     }
@@ -133,15 +136,16 @@ private func definition(
     let b = TestMatrix(rows: 47, columns: 100, using: &stream)
     let whole = TestMatrix(rows: 23, columns: 47, using: &stream)
     let parts = TestMatrix(rows: 23, columns: 47, using: &stream)
-    KernelSet.best.multiplyTransposed(a.view, b.view, into: whole.view)
+    KernelSet.best.gemm(
+      a.view, transposed: b.view, into: whole.view)
     for (start, end) in [(0, 7), (7, 8), (8, 23)] {
-      KernelSet.best.multiplyTransposed(
-        a.view.rows(start..<end), b.view, into: parts.view.rows(start..<end))
+      KernelSet.best.gemm(
+        a.view.rows(start..<end), transposed: b.view, into: parts.view.rows(start..<end))
     }
     #expect(whole.values == parts.values)
     for (start, end) in [(0, 16), (16, 47)] {
-      KernelSet.best.multiplyTransposed(
-        a.view, b.view.rows(start..<end), into: parts.view.columns(start..<end))
+      KernelSet.best.gemm(
+        a.view, transposed: b.view.rows(start..<end), into: parts.view.columns(start..<end))
     }
     #expect(whole.values == parts.values)
   }
@@ -155,8 +159,9 @@ private func definition(
     let b = TestMatrix(rows: 9, columns: size.inputs, using: &stream)
     let c = TestMatrix(rows: size.units, columns: size.inputs, using: &stream)
     b[8, size.inputs - 1] = .infinity
-    let check = try KernelSet(named: kernel).multiplyTransposing(
-      a.view, b.view, into: c.view, alpha: 1, beta: 1, scratch: PackingScratch(packing.base))
+    let check = try KernelSet(named: kernel).gemm(
+      StridedFactor(transposing: a.view, columns: c.view.rows), b.view, into: c.view, alpha: 1,
+      beta: 1, scratch: PackingScratch(packing.base))
     #expect(check.isNaN)
   }
 
@@ -171,11 +176,13 @@ private func definition(
     let whole = TestMatrix(rows: 70, columns: 300, using: &stream)
     let parts = TestMatrix(rows: 70, columns: 300, using: &stream)
     let scratch = PackingScratch(packing.base)
-    _ = kernels.multiplyTransposing(
-      a.view, b.view, into: whole.view, alpha: 1, beta: 0, scratch: scratch)
+    _ = kernels.gemm(
+      StridedFactor(transposing: a.view, columns: 70), b.view, into: whole.view, alpha: 1,
+      beta: 0, scratch: scratch)
     for (start, end) in [(0, 160), (160, 304)] {
-      _ = kernels.multiplyTransposing(
-        a.view, b.view.columns(start..<end), into: parts.view.columns(start..<end), alpha: 1,
+      _ = kernels.gemm(
+        StridedFactor(transposing: a.view, columns: 70), b.view.columns(start..<end),
+        into: parts.view.columns(start..<end), alpha: 1,
         beta: 0, scratch: scratch)
     }
     #expect(whole.values == parts.values)
@@ -190,8 +197,8 @@ private func definition(
     let expected = definition((rows: 11, columns: 17, depth: 2050)) { i, j in
       Double(c[i, j]) + sum(2050) { Double(a[i, $0]) * Double(b[j, $0]) }
     }
-    try KernelSet(named: kernel).multiplyTransposed(
-      a.view, b.view, into: c.view, accumulating: true)
+    try KernelSet(named: kernel).gemm(
+      a.view, transposed: b.view, into: c.view, accumulating: true)
     expectClose(c.values, expected, relative: 1e-5, absolute: 5e-3)
   }
 
@@ -202,7 +209,8 @@ private func definition(
     for (rows, columns) in [(1, 1), (4, 4), (5, 9), (50, 30), (3, 70)] {
       let a = TestMatrix(rows: rows, columns: columns, using: &stream)
       let b = TestMatrix(rows: columns, columns: rows, using: &stream)
-      kernels.transpose(a.view, columns: columns, into: b.view)
+      kernels.transpose(
+        a.view, columns: columns, into: b.view.base, stride: b.view.stride)
       for i in 0..<rows {
         for j in 0..<columns { #expect(b[j, i] == a[i, j]) }
       }

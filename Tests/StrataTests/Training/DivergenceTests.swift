@@ -29,7 +29,7 @@ struct DivergenceTests {
       let name = "linear.weight.\(optimizer.stateNames[index])"
       return Injection(tensor: name, optimizer: optimizer, value: value) { trainer, layer, value in
         let offset = Self.offset(of: .weight, layer, trainer.network)
-        trainer.engine.core.optimizerState[index].base[offset] = value
+        trainer.engine.optimizerState[index][offset] = value
       }
     }
 

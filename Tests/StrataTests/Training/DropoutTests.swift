@@ -20,23 +20,17 @@ import Testing
 
   @Test("every kernel leaves out what the reference does", arguments: KernelSet.available)
   func mask(kernels: KernelSet) throws {
-    let widths = [5, 150, 70, 3]
-    let sample = try SampleNetwork(widths, .none, samples: 9)
     let dropout = Dropout(probability: 0.3, seed: 7, step: 12)
-    let engine = TrainingEngine(
-      sample.network.architecture, capacity: 9, pool: ThreadPool(count: 1), kernels: kernels)
-    engine.core.inputs.take(sample.inputs, labels: sample.labels)
-    engine.core.dropout = dropout
-    for layer in 0..<2 {
-      let view = engine.core.output(of: layer)
-      for index in 0..<view.rows * view.stride { view.base[index] = 1 }
-      let columns = view.columns
-      for (start, end) in [(0, 16), (16, 48), (48, columns)] {
-        engine.core.drop(view, layer: layer, columns: start..<end)
+    for (layer, units) in [150, 70].enumerated() {
+      let block = FlatBlock(count: 9 * paddedStride(units))
+      for index in 0..<block.count { block.base[index] = 1 }
+      let view = MatrixView(block.base, rows: 9, columns: units)
+      for columns in [0..<16, 16..<48, 48..<view.columns] {
+        kernels.drop(view.columns(columns), from: columns.lowerBound, layer: layer, dropout)
       }
-      let mask = dropout.mask(layer: layer, units: widths[layer + 1], rows: 9)
+      let mask = dropout.mask(layer: layer, units: units, rows: 9)
       for row in 0..<9 {
-        for unit in 0..<widths[layer + 1] {
+        for unit in 0..<units {
           #expect(view.base[row * view.stride + unit] == Float(mask[unit, row]))
         }
       }

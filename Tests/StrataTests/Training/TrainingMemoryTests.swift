@@ -21,15 +21,15 @@ struct TrainingMemoryTests {
 
   @Test("an optimizer adds what it keeps of every parameter")
   func optimizers() throws {
-    let plain = try memory().network
+    let plain = try memory().engine
     #expect(plain >= 2 * 4 * parameters)
-    #expect(try memory { $0.optimizer = .momentum }.network == plain + 4 * parameters)
-    #expect(try memory { $0.optimizer = .adam }.network == plain + 8 * parameters)
+    #expect(try memory { $0.optimizer = .momentum }.engine == plain + 4 * parameters)
+    #expect(try memory { $0.optimizer = .adam }.engine == plain + 8 * parameters)
   }
 
   @Test("a batch is linear in its rows: three numbers a unit, and the first layer's sums")
   func batch() throws {
-    func bytes(_ rows: Int) throws -> Int { try memory { $0.batchSize = rows }.batch }
+    func bytes(_ rows: Int) throws -> Int { try memory { $0.batchSize = rows }.engine }
     let perRow = try bytes(101) - bytes(100)
     #expect(try bytes(200) - bytes(100) == 100 * perRow)
     let numbers = 3 * (512 + 256) + 512 + 2 * 16
@@ -41,9 +41,9 @@ struct TrainingMemoryTests {
   func extras() throws {
     let plain = try memory()
     let eight = try memory(threads: 8)
-    #expect(eight.network > plain.network && eight.evaluation > plain.evaluation)
+    #expect(eight.engine > plain.engine && eight.evaluation > plain.evaluation)
     #expect(plain.statistics == 0)
-    #expect(try memory(sample: StatisticsSample(.training, count: 50)).statistics > plain.batch)
-    #expect(try memory { $0.augmentation.flips = true }.batch > plain.batch)
+    #expect(try memory(sample: StatisticsSample(.training, count: 50)).statistics > 4 * parameters)
+    #expect(try memory { $0.augmentation.flips = true }.engine > plain.engine)
   }
 }
