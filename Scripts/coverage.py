@@ -24,7 +24,7 @@ PARSING_AND_SAVING = [
     "StrataReproduction/Results/DivergedRun.swift",
     "StrataReproduction/Results/ReproducedCheck.swift",
     "StrataLab/Runs/Records/", "StrataLab/Runs/Training/",
-    "StrataLab/Search/Space/SearchDimensionText.swift", "StrataLab/Search/Study/",
+    "StrataLab/Search/Space/SearchDimension+Text.swift", "StrataLab/Search/Study/",
 ]
 GROUPS = [("parsing and saving", PARSING_AND_SAVING, 95), ("the library", ["Strata/"], 85)]
 
