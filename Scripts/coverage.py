@@ -21,9 +21,10 @@ PARSING_AND_SAVING = [
     "StrataLab/Files/FileSystem.swift", "StrataLab/Files/Folder", "StrataLab/Files/Inspection.swift",
     "StrataLab/Files/JSONFile.swift", "StrataLab/Files/OutputFile.swift",
     "StrataLab/Files/SmallFile.swift", "StrataLab/Recipes/",
-    "StrataLab/Reproduction/DivergedRun.swift", "StrataLab/Reproduction/ReproducedCheck.swift",
+    "StrataReproduction/Results/DivergedRun.swift",
+    "StrataReproduction/Results/ReproducedCheck.swift",
     "StrataLab/Runs/Records/", "StrataLab/Runs/Training/",
-    "StrataLab/Search/Space/SearchDimensionText.swift", "StrataLab/Search/Study/",
+    "StrataLab/Search/Space/SearchDimension+Text.swift", "StrataLab/Search/Study/",
 ]
 GROUPS = [("parsing and saving", PARSING_AND_SAVING, 95), ("the library", ["Strata/"], 85)]
 

@@ -1,14 +1,14 @@
-import Strata
+package import Strata
 
 /// A small file of JSON.
-enum JSONFile {
+package enum JSONFile {
   /// Reads a file.
   ///
   /// - Parameters:
   ///   - what: What the file is, as it follows "expected".
   ///   - hint: What helps where it is something else.
   /// - Throws: `DataError` when it cannot be read or is no JSON.
-  static func read(_ path: String, _ what: String, hint: String) throws -> JSONValue {
+  package static func read(_ path: String, _ what: String, hint: String) throws -> JSONValue {
     // Another kind of file, such as a named pipe, might be waited for.
     let status = FileStatus(path: path)
     guard status.isFile || status == .missing else {

@@ -1,4 +1,5 @@
 import Strata
+import TestSupport
 import Testing
 
 @testable import StrataLab

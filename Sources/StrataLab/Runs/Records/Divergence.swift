@@ -19,7 +19,7 @@ package struct Divergence: Sendable, Hashable {
 
 extension Divergence {
   /// Reads what `members` wrote; `nil` where it is something else.
-  init?(_ json: JSONValue) {
+  package init?(_ json: JSONValue) {
     guard let step = json["step"]?.integer, step >= 0, let tensor = json["tensor"]?.string,
       !tensor.isEmpty
     else { return nil }
@@ -28,7 +28,7 @@ extension Divergence {
   }
 
   /// The place, for a file.
-  var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     [.init("step", .integer(step)), .init("tensor", .string(tensor))]
   }
 }

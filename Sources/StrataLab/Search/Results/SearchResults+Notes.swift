@@ -36,7 +36,7 @@ extension SearchResults {
   }
 
   /// Where the result lies at an end of what was searched, with what to type to search beyond.
-  var edgeLines: [String] {
+  package var edgeLines: [String] {
     plan.space.dimensions.flatMap { dimension -> [String] in
       guard let coarse = dimension.range,
         let text = chosen.text(of: dimension.key), let value = decimal(text)

@@ -9,7 +9,7 @@ package enum SearchScale: String, Sendable, Hashable, CaseIterable {
   case log
 
   /// Where a value lies on the scale: itself, or its log₁₀.
-  func coordinate(of value: Double) -> Double { self == .linear ? value : log10(value) }
+  package func coordinate(of value: Double) -> Double { self == .linear ? value : log10(value) }
 
   /// The value at a place of the scale.
   func value(at coordinate: Double) -> Double {

@@ -16,7 +16,7 @@ package struct TrialValue: Sendable, Hashable {
 
 extension [TrialValue] {
   /// The settings for a person: `lambda 0.001, hidden 50,50`.
-  var phrase: String { map(\.phrase).joined(separator: ", ") }
+  package var phrase: String { map(\.phrase).joined(separator: ", ") }
 }
 
 /// The settings that a search varies together.

@@ -43,7 +43,7 @@ package final class StudyFile: Sendable {
   /// Opens a study to look at it; it stays as it is.
   ///
   /// - Throws: `DataError` where there is none, and for one that is damaged or of another format.
-  init(reading path: String) throws {
+  package init(reading path: String) throws {
     self.path = path
     var configuration = Self.configuration
     configuration.readonly = true

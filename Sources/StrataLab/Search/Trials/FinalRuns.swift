@@ -21,7 +21,7 @@ package struct FinalRuns: Sendable, Hashable {
   }
 
   /// The runs of all finalists, at most.
-  var count: Int { finalists * seeds }
+  package var count: Int { finalists * seeds }
 
   /// The settings as they are typed: `step-size=2250 cycles=3`.
   var settingsText: String {

@@ -1,6 +1,8 @@
 import Foundation
+import LabTestSupport
 import Strata
 import StrataLab
+import TestSupport
 import Testing
 
 @Suite("Results of a search")

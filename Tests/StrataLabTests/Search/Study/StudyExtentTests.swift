@@ -1,6 +1,8 @@
 import GRDB
+import LabTestSupport
 import Strata
 import StrataLab
+import TestSupport
 import Testing
 
 @Suite("Studies that get more trials")

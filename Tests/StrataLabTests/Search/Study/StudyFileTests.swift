@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import GRDB
+import LabTestSupport
 import Strata
 import StrataLab
 import TestSupport

@@ -1,5 +1,7 @@
 import Foundation
+import LabTestSupport
 import Strata
+import TestSupport
 import Testing
 
 @testable import StrataLab
