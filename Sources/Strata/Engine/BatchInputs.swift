@@ -43,7 +43,7 @@ final class BatchInputs {
     block = FlatBlock(count: keptCount + threads * self.scratchCount)
     kept = keeps ? MatrixView(block.base, rows: capacity, columns: inputs) : nil
     scratch = block.base + keptCount
-    lookahead = kernels.dotRows
+    lookahead = kernels.transposedTileRows
     labels = .allocate(capacity: capacity)
     pixels = .allocate(capacity: capacity + lookahead)
     nextPixels = .allocate(capacity: capacity)

@@ -13,7 +13,7 @@ extension TrainingCore {
     for item in stride(from: thread, to: halves * rowParts, by: sharers) {
       let half = item % halves
       project(
-        rows: part(item / halves, of: rowParts, in: rows, unit: kernels.dotRows),
+        rows: part(item / halves, of: rowParts, in: rows, unit: kernels.transposedTileRows),
         columns: part(half, of: halves, in: weight.columns, unit: lineWidth), by: weight,
         into: buffers.partials[half], thread: thread)
     }

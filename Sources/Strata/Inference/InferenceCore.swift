@@ -42,7 +42,7 @@ final class InferenceCore: @unchecked Sendable {
     }
     labels = .allocate(capacity: capacity)
     outcome = ArenaBlock { RowOutcome(capacity: capacity, in: &$0) }
-    lookahead = kernels.dotRows
+    lookahead = kernels.transposedTileRows
     pixels = .allocate(capacity: capacity + lookahead)
   }
 
