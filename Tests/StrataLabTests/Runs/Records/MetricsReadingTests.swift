@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite("Reading metrics.csv")
-struct MetricsReaderTests {
+struct MetricsReadingTests {
   private func read(_ text: String) throws -> [HistoryPoint] {
     let folder = try ScratchFolder()
     return try MetricsFile.read(folder.write(Array(text.utf8), to: "metrics.csv"))

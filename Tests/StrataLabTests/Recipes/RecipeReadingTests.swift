@@ -3,7 +3,7 @@ import StrataLab
 import Testing
 
 @Suite("Recipes in YAML")
-struct RecipeReaderTests {
+struct RecipeReadingTests {
   private func read(_ yaml: String) throws -> Recipe {
     var recipe = Recipe()
     try recipe.apply(yaml: yaml, name: "r")
