@@ -47,14 +47,14 @@ final class BatchAugmenter: @unchecked Sendable {
   }
 
   /// Changes some images of the batch; their pixels are then found in the new place.
-  func change(_ rows: Range<Int>, of pixels: PixelPointers) {
+  func change(_ rows: Range<Int>, of addresses: RowAddresses) {
     for row in rows {
-      guard let source = pixels[row] else { continue }
+      guard let source = addresses[row] else { continue }
       let draw = AugmentationDraw(
         augmentation, seed: seed, epoch: epoch, row: Int(chosen[row]))
       let target = images + row * stride
-      draw.apply(to: source, shape: shape, into: target)
-      pixels[row] = UnsafePointer(target)
+      draw.apply(to: source.assumingMemoryBound(to: UInt8.self), shape: shape, into: target)
+      addresses[row] = UnsafeRawPointer(target)
     }
   }
 }

@@ -1,6 +1,6 @@
 internal import CStrataKernels
 
-/// Takes images through a network at test time, a few at a time, on one thread.
+/// Takes rows through a network at test time, a few at a time, on one thread.
 ///
 /// `@unchecked Sendable`: a core is handed to one thread at a time.
 final class InferenceCore: @unchecked Sendable {
@@ -9,8 +9,8 @@ final class InferenceCore: @unchecked Sendable {
 
   /// The most rows that fit.
   let capacity: Int
-  /// The pixels of each row that the next pass starts from, shape [capacity + lookahead].
-  let pixels: PixelPointers
+  /// Where each row that the next pass starts from begins, shape [capacity + lookahead].
+  private let addresses: RowAddresses
   private let network: InferenceNetwork
   private let kernels: KernelSet
   /// Rows that the processor fetches ahead.
@@ -45,7 +45,7 @@ final class InferenceCore: @unchecked Sendable {
     labels = .allocate(capacity: capacity)
     outcome = RowOutcome(capacity: capacity)
     lookahead = kernels.table.pointee.dot_rows
-    pixels = .allocate(capacity: capacity + lookahead)
+    addresses = .allocate(capacity: capacity + lookahead)
   }
 
   /// The numbers that each part of a core takes.
@@ -76,42 +76,44 @@ final class InferenceCore: @unchecked Sendable {
   ) -> Int {
     let sizes = Sizes(architecture, capacity: capacity, isRounded: isRounded, kernels: kernels)
     return sizes.all * MemoryLayout<Float>.size + RowOutcome.byteCount(capacity: capacity)
-      + capacity * (MemoryLayout<Int32>.size + MemoryLayout<UnsafePointer<UInt8>?>.size)
+      + capacity * (MemoryLayout<Int32>.size + MemoryLayout<UnsafeRawPointer?>.size)
   }
 
   deinit {
-    pixels.deallocate()
+    addresses.deallocate()
     labels.deallocate()
     outcome.deallocate()
   }
 
-  /// Fetches rows, takes them through the network and hands out loss and prediction of each.
+  /// Takes rows through the network and hands out loss and prediction of each.
   func classify(
     rows: Range<Int>, of source: BatchSource,
     _ receive: (_ row: Int, _ loss: Double, _ prediction: Int) -> Void
   ) {
-    for (index, row) in rows.enumerated() {
-      pixels[index] = source.pixels(row)
-      labels[index] = source.label(row)
-    }
-    let logits = computeLogits(rows: rows.count, scaling: source.scaling.view)
-    applySoftmax(to: logits, labels: labels)
+    for (index, row) in rows.enumerated() { labels[index] = source.label(row) }
+    applySoftmax(to: computeLogits(rows: rows, of: source), labels: labels)
     for (index, row) in rows.enumerated() {
       receive(row, outcome.loss(index), Int(outcome.predictions[index]))
     }
   }
 
-  /// Takes some of many images through the network and writes the probabilities of each.
+  /// Takes rows through the network, to their logits.
+  func computeLogits(rows: Range<Int>, of source: BatchSource) -> MatrixView {
+    for (index, row) in rows.enumerated() { addresses[index] = source.address(row) }
+    return computeLogits(rows: rows.count, scaling: source.scaling.view)
+  }
+
+  /// Takes some of many rows through the network and writes the probabilities of each.
   ///
   /// - Parameters:
-  ///   - images: The pixels of all images, shape [n, d].
   ///   - rows: At most `capacity` of them.
-  ///   - target: The probabilities of all images, shape [n, K].
+  ///   - target: The probabilities of all rows, shape [n, K].
+  ///   - address: Where a row begins.
   func computeProbabilities(
-    of images: UnsafePointer<UInt8>, rows: Range<Int>, scaling: InputScaling.View,
-    into target: UnsafeMutablePointer<Float>
+    rows: Range<Int>, scaling: InputScaling.View, into target: UnsafeMutablePointer<Float>,
+    address: (_ row: Int) -> UnsafeRawPointer
   ) {
-    for (index, row) in rows.enumerated() { pixels[index] = images + row * scaling.count }
+    for (index, row) in rows.enumerated() { addresses[index] = address(row) }
     let result = computeLogits(rows: rows.count, scaling: scaling)
     applySoftmax(to: result)
     let classes = network.architecture.classes
@@ -127,9 +129,9 @@ final class InferenceCore: @unchecked Sendable {
       outcome.margins, outcome.sums, outcome.predictions)
   }
 
-  /// Takes the rows of the first `rows` pointers in `pixels` through the network, to their logits.
-  func computeLogits(rows: Int, scaling: InputScaling.View) -> MatrixView {
-    for index in 0..<lookahead { pixels[rows + index] = pixels[0] }
+  /// Takes the rows of the first `rows` addresses through the network, to their logits.
+  private func computeLogits(rows: Int, scaling: InputScaling.View) -> MatrixView {
+    for index in 0..<lookahead { addresses[rows + index] = addresses[0] }
     for range in (0..<rows).split(into: tile.rows) {
       for columns in kernels.depthBlocks(of: 0..<paddedWidth(network.architecture.inputs)) {
         addProducts(
@@ -138,14 +140,6 @@ final class InferenceCore: @unchecked Sendable {
       }
     }
     return finishLogits(rows: rows)
-  }
-
-  /// Takes standardized inputs through the network, to their logits.
-  ///
-  /// - Parameter inputs: Shape [n, d].
-  func computeLogits(of inputs: MatrixView) -> MatrixView {
-    multiply(inputs, layer: 0, into: outputs[0].withRows(inputs.rows))
-    return finishLogits(rows: inputs.rows)
   }
 
   /// Takes the first layer's products through the network.
@@ -164,7 +158,7 @@ final class InferenceCore: @unchecked Sendable {
   private func standardized(
     _ rows: Range<Int>, _ columns: Range<Int>, _ scaling: InputScaling.View
   ) -> MatrixView {
-    let start = pixels + rows.lowerBound
+    let start = addresses + rows.lowerBound
     if case .rounded(_, let pairs) = network.layers[0].weights {
       let target = MatrixView(rounded, rows: rows.count, columns: columns.count / 2)
       scaling.write(

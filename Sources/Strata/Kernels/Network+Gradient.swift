@@ -15,7 +15,7 @@ extension Network {
   /// - Precondition: at least one row, d inputs for each, every label below K, and `kernels` supports
   ///   `precision`.
   public func gradient(
-    inputs: [Float], labels: [UInt8], lambda: Double, threads: Int = 1,
+    inputs: [Float], labels: [UInt16], lambda: Double, threads: Int = 1,
     kernels: KernelSet = .best, precision: Precision = .float32,
     dropout: Dropout? = nil
   ) -> (loss: Double, gradient: FloatVector) {

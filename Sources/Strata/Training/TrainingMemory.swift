@@ -40,7 +40,11 @@ package struct TrainingMemory: Sendable, Hashable {
   ) {
     let isRounded = kernels.pairs(for: configuration.precision) != nil
     let vectors = ParameterLayout(architecture).count * MemoryLayout<Float>.size
-    let shape = data.training.shape
+    func augmenter(capacity: Int) -> Int {
+      data.training.features.imageShape.map {
+        BatchAugmenter.byteCount(shape: $0, capacity: capacity)
+      } ?? 0
+    }
     func core(capacity: Int) -> (network: Int, batch: Int) {
       TrainingCore.byteCounts(
         architecture, capacity: capacity, threads: threads, kernels: kernels, isRounded: isRounded)
@@ -51,11 +55,11 @@ package struct TrainingMemory: Sendable, Hashable {
     batch =
       training.batch
       + (configuration.augmentation == .none
-        ? 0 : BatchAugmenter.byteCount(shape: shape, capacity: configuration.batchSize))
+        ? 0 : augmenter(capacity: configuration.batchSize))
     let count = data.training.count
     let evaluations = configuration.updateSteps / configuration.evaluateEvery + 2
     rows = count * Self.bytesPerRow + evaluations * Self.bytesPerEvaluation
-    let largest = max(count, data.test.count, data.validation?.count ?? 0)
+    let largest = max(count, data.test?.count ?? 0, data.validation?.count ?? 0)
     evaluation =
       InferenceNetwork.byteCount(architecture, isRounded: isRounded)
       + threads
@@ -68,7 +72,7 @@ package struct TrainingMemory: Sendable, Hashable {
           count: sample.count, batchSize: configuration.batchSize)
         let pass = core(capacity: capacity)
         return vectors + pass.network + pass.batch
-          + BatchAugmenter.byteCount(shape: shape, capacity: capacity)
+          + augmenter(capacity: capacity)
           + largest * Self.bytesPerOutcome
       } ?? 0
     file = 3 * (1 + configuration.optimizer.stateVectors) * vectors
