@@ -57,7 +57,7 @@ public struct Trainer: ~Copyable {
     try kernels.check(configuration.precision)
     let architecture = try configuration.architecture(for: data.training)
     let network = try Self.firstNetwork(configuration, architecture, initialWeights)
-    self.init(
+    try self.init(
       network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: Standardization(measuring: data.training, kernels: kernels))
   }
@@ -86,7 +86,7 @@ public struct Trainer: ~Copyable {
     try checkpoint.requireFit(
       architecture: configuration.architecture(for: data.training), configuration,
       order: order.rows(ofEpoch: epoch), isValidated: data.validation != nil)
-    self.init(
+    try self.init(
       checkpoint.network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: checkpoint.standardization)
     engine.optimizerState = checkpoint.optimizerState
@@ -101,7 +101,7 @@ public struct Trainer: ~Copyable {
   private init(
     _ network: Network, _ configuration: TrainingConfiguration, data: DataSplit, threads: Int,
     kernels: KernelSet, standardization: Standardization
-  ) {
+  ) throws {
     self.configuration = configuration
     self.data = data
     self.kernels = kernels
@@ -110,7 +110,7 @@ public struct Trainer: ~Copyable {
     source = BatchSource(data.training, standardization: standardization)
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
-    let pool = ThreadPool(count: threads)
+    let pool = try ThreadPool(threads: threads)
     engine = CPUTrainingEngine(
       network, capacity: configuration.batchSize, pool: pool, kernels: kernels,
       precision: configuration.precision, optimizer: configuration.optimizer,
@@ -269,7 +269,7 @@ public struct Trainer: ~Copyable {
   public func model(dataDigest: String = "", configuration: String = "") -> Model {
     Model(
       network: network, standardization: standardization, classNames: data.training.classNames,
-      shape: data.training.shape, dataName: data.training.name, dataDigest: dataDigest,
+      features: data.training.features, dataName: data.training.name, dataDigest: dataDigest,
       configuration: configuration, kernel: kernelName)
   }
 }
