@@ -40,6 +40,14 @@ typedef struct strata_scaling {
   const float *factor, *offset;
 } strata_scaling;
 
+// The activations besides ReLU: z or 0.01 z, z Φ(z), z/(1 + exp(−z)), tanh z.
+typedef enum strata_activation {
+  STRATA_LEAKY_RELU,
+  STRATA_GELU,
+  STRATA_SILU,
+  STRATA_TANH,
+} strata_activation;
+
 typedef struct strata_kernels {
   // avx512, avx2, neon or plain; avx512-bf16 for pairs.
   const char *name;
@@ -94,6 +102,16 @@ typedef struct strata_kernels {
   // gradient[i,j] = 0 where y[i,j] ≤ 0.
   void (*relu_gradient)(
       ptrdiff_t rows, ptrdiff_t columns, const float *y, float *gradient, ptrdiff_t stride);
+
+  // y = f(x). NaN stays NaN.
+  void (*activate)(
+      strata_activation kind, ptrdiff_t rows, ptrdiff_t columns, const float *x, float *y,
+      ptrdiff_t stride);
+
+  // gradient[i,j] ← gradient[i,j] f′(x[i,j]).
+  void (*activate_gradient)(
+      strata_activation kind, ptrdiff_t rows, ptrdiff_t columns, const float *x, float *gradient,
+      ptrdiff_t stride);
 
   // y = x scale + shift, then ReLU if rectify.
   void (*affine)(
