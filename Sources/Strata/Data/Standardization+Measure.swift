@@ -1,5 +1,3 @@
-internal import CStrataKernels
-
 extension Standardization {
   /// Measures the mean and the population standard deviation of every input of `dataset`.
   ///
@@ -50,8 +48,9 @@ private struct ByteMoments {
     let bytes = segment.source.bytes.bindMemory(to: UInt8.self)
     guard let base = bytes.baseAddress else { return }
     for row in rows {
-      kernels.table.pointee.byte_moments(
-        sums.count, base + segment.firstOffset + row * segment.stride, &blockSums, &blockSquares)
+      kernels.addMoments(
+        of: base + segment.firstOffset + row * segment.stride, count: sums.count,
+        sums: &blockSums, squares: &blockSquares)
     }
     for column in sums.indices {
       sums[column] += UInt64(blockSums[column])

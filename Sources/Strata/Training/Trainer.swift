@@ -15,7 +15,10 @@ public struct Trainer: ~Copyable {
   /// How pixels become inputs: measured on the training part.
   public let standardization: Standardization
   /// The network in its present state.
-  public internal(set) var network: Network
+  public internal(set) var network: Network {
+    get { engine.network }
+    set { engine.network = newValue }
+  }
   /// Every evaluation so far, step 0 first.
   public internal(set) var history: [HistoryPoint] = []
   /// Update steps made so far.
@@ -29,7 +32,7 @@ public struct Trainer: ~Copyable {
   /// What has been noticed so far that seldom ends well, each sign once.
   public internal(set) var warnings: [TrainingWarning] = []
 
-  let engine: TrainingEngine
+  let engine: any TrainingEngine
   let source: BatchSource
   let evaluator: Evaluator
   private let kernels: KernelSet
@@ -106,7 +109,6 @@ public struct Trainer: ~Copyable {
     self.configuration = configuration
     self.length = length
     self.data = data
-    self.network = network
     self.kernels = kernels
     self.standardization = standardization
     chanceLoss = data.training.labelEntropy
@@ -114,8 +116,8 @@ public struct Trainer: ~Copyable {
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
     let pool = ThreadPool(count: threads)
-    engine = TrainingEngine(
-      network.architecture, capacity: configuration.batchSize, pool: pool, kernels: kernels,
+    engine = CPUTrainingEngine(
+      network, capacity: configuration.batchSize, pool: pool, kernels: kernels,
       precision: configuration.precision, optimizer: configuration.optimizer,
       augmenter: configuration.augmenter(for: data.training))
     evaluator = Evaluator(pool: pool, kernels: kernels, precision: configuration.precision)
@@ -215,27 +217,39 @@ public struct Trainer: ~Copyable {
   ///
   /// - Throws: `DivergenceError` when the cost or a parameter is no longer finite.
   package mutating func advance() throws {
-    let batch = step % stepsPerEpoch
-    let epoch = step / stepsPerEpoch
-    let rows = order.rows(ofBatch: batch, size: configuration.batchSize, epoch: epoch)
-    let next = order.rows(ofBatch: batch + 1, size: configuration.batchSize, epoch: epoch)
-    engine.choose(rows, next: next, epoch: epoch, of: source)
-    engine.core.dropout = dropout
-    let goal = TrainingCore.Goal(
-      configuration.optimizer, rate: rate(at: step),
-      lambda: configuration.lambda, step: step)
-    let result = engine.step(&network, goal: goal)
-    guard result.lossSum.isFinite else {
-      throw divergence(engine.core.firstNonFiniteForward(network))
+    let batch = nextBatch()
+    let update = nextUpdate
+    let result: BatchResult
+    do {
+      engine.take(batch)
+      result = try engine.computeGradient(update)
+      engine.combine()
+      engine.clipGradient(update)
+      try engine.update(update)
+      try engine.blendStatistics()
+    } catch {
+      throw DivergenceError(step: step, layer: error.layer, tensor: error.tensor)
     }
-    if engine.core.hasNonFiniteUpdate {
-      throw divergence(engine.core.firstNonFiniteBackward(network))
-    }
-    if let place = engine.updateStatistics(of: &network) { throw divergence(place) }
-    recent.add(result, rows: rows.count)
-    samples += rows.count
+    recent.add(result, rows: batch.rows.count)
+    samples += batch.rows.count
     step += 1
-    notice(lossOfBatch: result.lossSum / Double(rows.count))
+    notice(lossOfBatch: result.lossSum / Double(batch.rows.count))
+  }
+
+  /// The rows of the step at hand.
+  private mutating func nextBatch() -> Batch {
+    let (epoch, index) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    let size = configuration.batchSize
+    return Batch(
+      rows: order.rows(ofBatch: index, size: size, epoch: epoch),
+      next: order.rows(ofBatch: index + 1, size: size, epoch: epoch), epoch: epoch, source: source)
+  }
+
+  /// How the step at hand moves the parameters.
+  private var nextUpdate: UpdateStep {
+    UpdateStep(
+      rule: UpdateRule(configuration.optimizer, rate: rate(at: step), step: step),
+      lambda: Float(configuration.lambda), dropout: dropout)
   }
 
   /// η of an update step.
@@ -247,10 +261,6 @@ public struct Trainer: ~Copyable {
   private var dropout: Dropout? {
     guard configuration.dropout > 0 else { return nil }
     return Dropout(probability: configuration.dropout, seed: configuration.seed, step: step)
-  }
-
-  private func divergence(_ place: TrainingCore.Place?) -> DivergenceError {
-    DivergenceError(step: step, layer: place?.layer, tensor: place?.tensor ?? "parameters")
   }
 
   private var progress: TrainingProgress {

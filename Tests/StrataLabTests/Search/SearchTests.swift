@@ -1,4 +1,5 @@
 import Foundation
+import LabTestSupport
 import Strata
 import StrataLab
 import Testing

@@ -1,0 +1,9 @@
+package import Strata
+package import Testing
+
+/// Runs `body` and gives the `DataError` that it must throw.
+package func dataError(
+  sourceLocation: SourceLocation = #_sourceLocation, from body: () throws -> Void
+) -> DataError? {
+  #expect(throws: DataError.self, sourceLocation: sourceLocation) { try body() }
+}
