@@ -46,7 +46,7 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The settings whose choice decides what others change.
-  static let choosing = Set(allCases.compactMap { $0.use?.key })
+  package static let choosing = Set(allCases.compactMap { $0.use?.key })
 
   /// Whether the setting changes anything beside the others of a recipe.
   package func isUsed(in recipe: Recipe) -> Bool {
