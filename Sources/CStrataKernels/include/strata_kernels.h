@@ -38,6 +38,16 @@ typedef enum strata_activation {
   STRATA_TANH,
 } strata_activation;
 
+// The numbers that a row of a data set consists of.
+typedef enum strata_element { STRATA_BYTES, STRATA_FLOATS } strata_element;
+
+// How such numbers become inputs: a byte p of column j becomes p factor[j] + offset[j], a float v
+// (v − offset[j]) factor[j].
+typedef struct strata_scaling {
+  strata_element element;
+  const float *factor, *offset;
+} strata_scaling;
+
 typedef struct strata_kernels {
   // avx512, avx2, neon or plain; avx512-bf16 for pairs.
   const char *name;
@@ -71,13 +81,12 @@ typedef struct strata_kernels {
       ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, ptrdiff_t width,
       float *target);
 
-  // x[i,j] = pixels[i][first + j] factor[first + j] + offset[first + j], and zeros to a whole cache
-  // line; any number of columns, first a multiple of 16. The processor is told to fetch the same
-  // columns of `next`, rows that will be wanted soon.
+  // x[i,j] = row i's number of column first + j, scaled, and zeros to a whole cache line; any number
+  // of columns, first a multiple of 16. The processor is told to fetch the same columns of `next`,
+  // rows that will be wanted soon.
   void (*standardize)(
-      ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
-      const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
-      float *x, ptrdiff_t stride);
+      ptrdiff_t rows, ptrdiff_t columns, const void *const *row, const void *const *next,
+      ptrdiff_t first, const strata_scaling *scaling, float *x, ptrdiff_t stride);
 
   // sums[j] += pixels[j] and squares[j] += pixels[j]²; any count.
   void (*byte_moments)(ptrdiff_t count, const uint8_t *pixels, uint32_t *sums, uint32_t *squares);
@@ -175,13 +184,11 @@ typedef struct strata_kernels {
 
   // `standardize`, then `pair_neighbours` or `pair_rows`.
   void (*standardize_neighbours)(
-      ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
-      const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
-      float *pairs, ptrdiff_t pairs_stride);
+      ptrdiff_t rows, ptrdiff_t columns, const void *const *row, const void *const *next,
+      ptrdiff_t first, const strata_scaling *scaling, float *pairs, ptrdiff_t pairs_stride);
   void (*standardize_rows)(
-      ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
-      const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
-      float *pairs, ptrdiff_t pairs_stride);
+      ptrdiff_t rows, ptrdiff_t columns, const void *const *row, const void *const *next,
+      ptrdiff_t first, const strata_scaling *scaling, float *pairs, ptrdiff_t pairs_stride);
 } strata_kernels;
 
 // The kernels of that name, or NULL where this processor or this build does not have them.
@@ -195,9 +202,8 @@ const strata_kernels *strata_kernels_best(void);
 const strata_kernels *strata_kernels_of_pairs(const strata_kernels *kernels);
 
 // Has the processor fetch the cache line at byte `first` of some rows that will be read soon.
-static inline void strata_prefetch(
-    ptrdiff_t rows, const uint8_t *const *pixels, ptrdiff_t first) {
-  for (ptrdiff_t i = 0; i < rows; i++) __builtin_prefetch(pixels[i] + first);
+static inline void strata_prefetch(ptrdiff_t rows, const void *const *row, ptrdiff_t first) {
+  for (ptrdiff_t i = 0; i < rows; i++) __builtin_prefetch((const char *)row[i] + first);
 }
 
 // Has the processor fetch whole cache lines of some rows into its second-level cache.

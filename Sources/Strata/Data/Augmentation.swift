@@ -30,6 +30,21 @@ public struct Augmentation: Sendable, Hashable, Codable {
     case rotation = "rotate"
     case brightness, contrast
   }
+
+  /// Checks that the rows are images of bytes, and large enough.
+  ///
+  /// - Throws: `ConfigurationError` when they are not.
+  func validate(for dataset: Dataset) throws {
+    guard self != .none else { return }
+    let shape = try dataset.shapeOfBytes(for: "augment")
+    let side = min(shape.height, shape.width)
+    guard shift < max(1, side) else {
+      throw ConfigurationError(
+        setting: "augment",
+        expected: "a shift below \(side) pixels, the shorter side of the images",
+        found: "shift:\(shift)")
+    }
+  }
 }
 
 /// What one image gets in one epoch.

@@ -55,14 +55,13 @@ extension KernelSet {
     strata_prefetch_rows(view.rows, view.columns, view.base, view.stride)
   }
 
-  /// x = p · factor + offset of the first `count` columns from `first` of some rows of bytes, then
-  /// zeros to a whole cache line; the same columns of `next` are fetched meanwhile.
+  /// Standardizes the first `count` columns from `first` of some rows, then writes zeros to a whole
+  /// cache line; the same columns of `next` are fetched meanwhile.
   ///
   /// - Parameter form: What is written: numbers, or pairs where the kernels multiply pairs.
   func standardize(
-    rows: Int, count: Int, _ pixels: PixelPointers, next: PixelPointers, from first: Int,
-    factors: UnsafePointer<Float>, offsets: UnsafePointer<Float>, _ form: InputScaling.Form,
-    into x: MatrixView
+    rows: Int, count: Int, _ addresses: RowAddresses, next: RowAddresses, from first: Int,
+    _ scaling: strata_scaling, _ form: InputScaling.Form, into x: MatrixView
   ) {
     let standardize =
       switch form {
@@ -71,7 +70,9 @@ extension KernelSet {
       case .stacked: table.pointee.standardize_rows
       }
     guard let standardize else { preconditionFailure("kernels that have no pairs") }
-    standardize(rows, count, pixels, next, first, factors, offsets, x.base, x.stride)
+    withUnsafePointer(to: scaling) {
+      standardize(rows, count, addresses, next, first, $0, x.base, x.stride)
+    }
   }
 
   /// sums[j] += pixels[j] and squares[j] += pixels[j]².

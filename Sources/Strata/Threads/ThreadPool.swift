@@ -15,6 +15,16 @@ package final class ThreadPool: Sendable {
     self.init(count: count, start: startThread)
   }
 
+  /// Starts as many threads as a caller asked for, or as the system allows.
+  ///
+  /// - Throws: `ConfigurationError` for less than one.
+  convenience init(threads: Int) throws {
+    guard threads >= 1 else {
+      throw ConfigurationError(setting: "threads", expected: "at least 1", found: "\(threads)")
+    }
+    self.init(count: threads)
+  }
+
   /// Starts threads by a function that gives `nil` where the system refuses one.
   init(count: Int, start: ThreadStart) {
     var wanted = max(1, count)

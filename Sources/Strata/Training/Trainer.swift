@@ -59,9 +59,8 @@ public struct Trainer: ~Copyable {
     try kernels.check(configuration.precision)
     let architecture = try configuration.architecture(for: data.training)
     let network = try Self.firstNetwork(configuration, architecture, initialWeights)
-    self.init(
-      network, configuration, length: try configuration.length(rows: data.training.count),
-      data: data, threads: threads, kernels: kernels,
+    try self.init(
+      network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: Standardization(measuring: data.training, kernels: kernels))
   }
 
@@ -90,8 +89,8 @@ public struct Trainer: ~Copyable {
       architecture: configuration.architecture(for: data.training), configuration, length: length,
       order: order.rows(ofEpoch: checkpoint.step / length.stepsPerEpoch),
       isValidated: data.validation != nil)
-    self.init(
-      checkpoint.network, configuration, length: length, data: data, threads: threads, kernels: kernels,
+    try self.init(
+      checkpoint.network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: checkpoint.standardization)
     engine.optimizerState = checkpoint.optimizerState
     step = checkpoint.step
@@ -103,11 +102,11 @@ public struct Trainer: ~Copyable {
   }
 
   private init(
-    _ network: Network, _ configuration: TrainingConfiguration, length: TrainingLength,
-    data: DataSplit, threads: Int, kernels: KernelSet, standardization: Standardization
-  ) {
+    _ network: Network, _ configuration: TrainingConfiguration, data: DataSplit, threads: Int,
+    kernels: KernelSet, standardization: Standardization
+  ) throws {
     self.configuration = configuration
-    self.length = length
+    length = try configuration.length(rows: data.training.count)
     self.data = data
     self.kernels = kernels
     self.standardization = standardization
@@ -115,7 +114,7 @@ public struct Trainer: ~Copyable {
     source = BatchSource(data.training, standardization: standardization)
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
-    let pool = ThreadPool(count: threads)
+    let pool = try ThreadPool(threads: threads)
     engine = CPUTrainingEngine(
       network, capacity: configuration.batchSize, pool: pool, kernels: kernels,
       precision: configuration.precision, optimizer: configuration.optimizer,
@@ -278,7 +277,7 @@ public struct Trainer: ~Copyable {
   public func model(dataDigest: String = "", configuration: String = "") -> Model {
     Model(
       network: network, standardization: standardization, classNames: data.training.classNames,
-      shape: data.training.shape, dataName: data.training.name, dataDigest: dataDigest,
+      features: data.training.features, dataName: data.training.name, dataDigest: dataDigest,
       configuration: configuration, kernel: kernelName)
   }
 }

@@ -4,7 +4,7 @@ extension TrainingConfiguration {
   /// - Throws: `ConfigurationError` for widths, depth, ε or α outside their range.
   public func architecture(for dataset: Dataset) throws -> Architecture {
     try Architecture(
-      inputs: dataset.shape.count, hidden: hidden, classes: dataset.classNames.count,
+      inputs: dataset.features.count, hidden: hidden, classes: dataset.classNames.count,
       batchNormalization: batchNormalization, normalizationEpsilon: Float(normalizationEpsilon),
       statisticsDecay: Float(statisticsDecay))
   }
@@ -30,10 +30,7 @@ extension TrainingConfiguration {
     try require(dropout == 0 || !hidden.isEmpty, "dropout", dropout) {
       "0 for a network without hidden layers, since it leaves out what they give"
     }
-    let side = min(dataset.shape.height, dataset.shape.width)
-    try require(augmentation.shift < max(1, side), "augment", "shift:\(augmentation.shift)") {
-      "a shift below \(side) pixels, the shorter side of the images"
-    }
+    try augmentation.validate(for: dataset)
   }
 
   /// Checks that no batch has a single image, which has no deviation.
@@ -51,9 +48,8 @@ extension TrainingConfiguration {
   }
 
   func augmenter(for dataset: Dataset) -> BatchAugmenter? {
-    guard augmentation != .none else { return nil }
-    return BatchAugmenter(
-      augmentation, shape: dataset.shape, seed: seed, capacity: batchSize)
+    guard augmentation != .none, let shape = dataset.features.imageShape else { return nil }
+    return BatchAugmenter(augmentation, shape: shape, seed: seed, capacity: batchSize)
   }
 
   private func require(

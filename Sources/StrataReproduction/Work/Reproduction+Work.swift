@@ -25,7 +25,7 @@ extension Reproduction {
     _ = try workOfSearch(part)
     for row in networks(of: part) { _ = try work(of: row) }
     for check in checks(of: part) where check.usesImages {
-      let inputs = data.pair.training.shape.count
+      let inputs = data.pair.training.features.count
       guard check.settings.inputs <= inputs else {
         throw ConfigurationError(
           setting: "inputs", expected: "images of \(check.settings.inputs) numbers",

@@ -4,11 +4,14 @@ extension TrainingPlan {
   /// What is about to happen, for standard error.
   package var lines: [String] {
     let widths = (0...architecture.depth).map { String(architecture.width(of: $0)) }
-    let held = split.validation.map { "\(countText($0.count)) validation, " } ?? ""
+    let parts = [
+      (split.training, "training"), (split.validation, "validation"), (split.test, "test"),
+    ]
+    let counts = parts.compactMap { part, name in part.map { "\(countText($0.count)) \(name)" } }
     let parameters = ParameterLayout(architecture).parameterCount
     return [
       "data      \(data.pair.training.name) (\(data.place)): "
-        + "\(countText(split.training.count)) training, \(held)\(countText(split.test.count)) test",
+        + counts.joined(separator: ", "),
       "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
         + "batch normalization \(normalizationText)\(precisionText)",
       "run       \(countText(length.updateSteps)) update steps\(cycleText), "

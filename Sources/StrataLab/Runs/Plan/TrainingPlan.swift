@@ -59,7 +59,7 @@ package struct TrainingPlan: Sendable {
     try KernelSet.ofProcess().check(configuration.precision)
     architecture = try configuration.architecture(for: split.training)
     statisticsSample = try asked.statisticsSample(
-      for: architecture, training: split.training.count, test: split.test.count)
+      for: architecture, training: split.training, test: split.test)
     initialWeights = startsAnew ? try recipe.readInitialWeights(architecture) : nil
     self.recipe = recipe
     try checkMemory(memory)

@@ -93,8 +93,8 @@ extension TrainingPlan {
 
   /// - Throws: `DivergenceError` where a cost is not finite.
   private func finished(_ trainer: inout Trainer) throws -> TrialOutcome {
-    let last = trainer.finalMeasurement(statisticsSample)
-    let test = trainer.evaluateOnTest().metrics
+    let last = try trainer.finalMeasurement(statisticsSample)
+    let test = try trainer.evaluateOnTest().metrics
     try trainer.requireFinite(last.training, on: "training")
     try trainer.requireFinite(test, on: "test")
     var outcome = measured(.finished, trainer, last.validation)
