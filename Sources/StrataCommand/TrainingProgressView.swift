@@ -14,7 +14,7 @@ final class TrainingProgressView {
     stepsPerEpoch = plan.stepsPerEpoch
     self.isQuiet = isQuiet
     line = ProgressLine(
-      isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines,
+      .chosen(isQuiet: isQuiet),
       totalSteps: plan.configuration.updateSteps, batchSize: plan.configuration.batchSize,
       firstStep: firstStep, at: 0)
   }
