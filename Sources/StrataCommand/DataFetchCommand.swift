@@ -10,7 +10,7 @@ struct DataFetchCommand: ParsableCommand {
     abstract: "Download a data set, check it, and put it where it is found.",
     discussion: """
       A download that broke off is continued by the next call. A data set that is there and whole \
-      is not downloaded again.
+      is not downloaded again. The programs curl and tar do the work.
 
       Example: strata data fetch cifar10
       """)
@@ -22,7 +22,7 @@ struct DataFetchCommand: ParsableCommand {
 
   @Argument(help: "The data set.") var data: Source
   @Option(help: "The address of the archive.") var url = ArchiveFetch.cifar10URL
-  @Option(help: "The MD5 of the archive.") var md5 = ArchiveFetch.cifar10MD5
+  @Option(help: "The SHA-256 of the archive.") var sha256 = ArchiveFetch.cifar10Digest
   @Option(
     name: .customLong("data-dir"),
     help: "The folder to put it into; the user's cache folder if not given.")
@@ -37,8 +37,8 @@ struct DataFetchCommand: ParsableCommand {
         setting: "data-dir", expected: "a folder to put the data set into", found: "none",
         hint: "give --data-dir or set HOME")
     }
-    let fetch = try ArchiveFetch.cifar10(url: url, md5: md5, folder: folder)
-    let line = DownloadLine(isQuiet: quiet)
+    let fetch = try ArchiveFetch.cifar10(url: url, digest: sha256, folder: folder)
+    var line = DownloadLine(isQuiet: quiet)
     defer { line.finish() }
     switch try fetch.run(progress: { line.show($0) }) {
     case .alreadyThere: print("\(data.rawValue) is there already: \(fetch.target)")

@@ -10,7 +10,7 @@ struct ReproductionProgressView {
   private var line = TerminalLine()
 
   init(isQuiet: Bool) {
-    output = isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines
+    output = .chosen(isQuiet: isQuiet)
   }
 
   /// Draws what is new: on a terminal in one line, else a line whenever a tenth more has ended.

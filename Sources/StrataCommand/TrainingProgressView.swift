@@ -14,7 +14,7 @@ final class TrainingProgressView {
     stepsPerEpoch = plan.length.stepsPerEpoch
     self.isQuiet = isQuiet
     line = ProgressLine(
-      isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines,
+      .chosen(isQuiet: isQuiet),
       totalSteps: plan.length.updateSteps, batchSize: plan.configuration.batchSize,
       firstStep: firstStep, at: 0)
   }
