@@ -12,7 +12,7 @@ struct ReproductionProgressView {
     output = isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines
   }
 
-  /// Draws what is new: on a terminal in one line, else a line whenever a tenth more has ended.
+  /// Draws new progress: on a terminal in one line, else a new line for each tenth.
   mutating func show(_ progress: ReproductionProgress) {
     if progress.doing != doing {
       doing = progress.doing
@@ -30,6 +30,6 @@ struct ReproductionProgressView {
     }
   }
 
-  /// Wipes the line before something else is printed.
+  /// Clears the line before other output.
   mutating func clear() { line.clear() }
 }

@@ -76,7 +76,7 @@ public struct DataSplit: Sendable {
       throw ConfigurationError(
         setting: "train",
         expected: "1 to \(available - validation) images, since \(pair.training.name) has "
-          + "\(available) and \(validation) of them are held back for validation",
+          + "\(available) and \(validation) of them are held out for validation",
         found: "\(train)", hint: "lower train or validation")
     }
     training = pair.training.subset(0..<train)

@@ -1,4 +1,4 @@
-/// What a model says about one image.
+/// The prediction of a model for one image.
 public struct Classification: Sendable, Hashable {
   /// The most probable class, counted from 0; the first where several are equally probable.
   public let label: Int

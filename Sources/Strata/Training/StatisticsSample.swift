@@ -30,7 +30,7 @@ public struct StatisticsSample: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - available: The images of the part.
-  ///   - setting: What asked for the sample.
+  ///   - setting: The setting that requested the sample.
   /// - Throws: `ConfigurationError`.
   package func validate(
     for architecture: Architecture, available: Int, setting: String

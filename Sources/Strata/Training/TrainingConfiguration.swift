@@ -99,7 +99,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
       "a probability from 0 up to, but not including, 1"
     }
     try require(dropout == 0 || !hidden.isEmpty, "dropout", dropout) {
-      "0 for a network without hidden layers, since it leaves out what they give"
+      "0 for a network without hidden layers"
     }
     try augmentation.validate()
     let side = min(dataset.shape.height, dataset.shape.width)
