@@ -1,5 +1,5 @@
 import Glibc
-import Strata
+package import Strata
 
 /// The folder of a run, held by this process until the value is gone.
 ///
