@@ -14,59 +14,42 @@ final class BatchInputs {
   private let nextAddresses: RowAddresses
   /// How rows become numbers; `nil` before rows are chosen.
   private var scaling: InputScaling.View?
-  /// Rows that belong to nobody else.
-  private var ownSource: BatchSource?
+  /// Where they are.
+  private var source: BatchSource?
   /// The numbers of the batch where they are kept, shape [n, d].
   private let kept: MatrixView?
-  private let capacity, columns: Int
+  private let capacity: Int
   /// Each thread's memory for numbers that are not kept.
   private let scratch: UnsafeMutablePointer<Float>
   private let scratchCount: Int
-  private let block: FlatBlock
   /// Rows that the processor fetches ahead.
   private let lookahead: Int
 
-  /// Allocates the memory for up to `capacity` rows of `inputs` numbers.
+  /// Lays out the memory for up to `capacity` rows of `inputs` numbers.
   ///
   /// - Parameters:
   ///   - keeps: Whether numbers are kept; then no two threads may ask for the same ones.
   ///   - scratchCount: The most numbers, rows padded, that a thread asks for at a time.
   init(
-    capacity: Int, inputs: Int, threads: Int, keeps: Bool, scratchCount: Int, kernels: KernelSet
+    capacity: Int, inputs: Int, threads: Int, keeps: Bool, scratchCount: Int, kernels: KernelSet,
+    in arena: inout Arena
   ) {
     self.capacity = capacity
-    columns = inputs
     self.scratchCount = keeps ? 0 : scratchCount
-    let keptCount = keeps ? capacity * paddedStride(inputs) : 0
-    block = FlatBlock(count: keptCount + threads * self.scratchCount)
-    kept = keeps ? MatrixView(block.base, rows: capacity, columns: inputs) : nil
-    scratch = block.base + keptCount
-    lookahead = kernels.dotRows
-    labels = .allocate(capacity: capacity)
-    addresses = .allocate(capacity: capacity + lookahead)
-    nextAddresses = .allocate(capacity: capacity)
+    lookahead = kernels.transposedTileRows
+    kept = keeps ? arena.matrix(rows: capacity, columns: inputs) : nil
+    scratch = arena.take(threads * self.scratchCount)
+    labels = arena.take(capacity, of: Int32.self)
+    addresses = arena.take(capacity + lookahead, of: UnsafeRawPointer?.self)
+    nextAddresses = arena.take(capacity, of: UnsafeRawPointer?.self)
   }
 
-  deinit {
-    labels.deallocate()
-    addresses.deallocate()
-    nextAddresses.deallocate()
-  }
-
-  /// Bytes that this memory takes.
-  static func byteCount(
-    capacity: Int, inputs: Int, threads: Int, keeps: Bool, scratchCount: Int
-  ) -> Int {
-    let numbers = keeps ? capacity * paddedStride(inputs) : threads * scratchCount
-    return numbers * MemoryLayout<Float>.size
-      + capacity * (MemoryLayout<Int32>.size + 2 * MemoryLayout<UnsafeRawPointer?>.size)
-  }
-
-  /// Chooses the rows, of a source that outlives their use.
+  /// Chooses the rows of a source.
   ///
   /// - Parameter next: The rows of the batch thereafter; may be empty.
   func choose(_ chosen: ArraySlice<Int32>, next: ArraySlice<Int32>, of source: BatchSource) {
     precondition(chosen.count <= capacity && next.count <= capacity, "more rows than planned")
+    if self.source !== source { self.source = source }
     scaling = source.scaling.view
     rows = chosen.count
     for (index, row) in chosen.enumerated() {
@@ -90,16 +73,6 @@ final class BatchInputs {
   /// Has the first row fetched ahead beyond the last rows.
   func lookAhead() {
     for index in 0..<lookahead { addresses[rows + index] = addresses[0] }
-  }
-
-  /// Takes standardized numbers instead.
-  ///
-  /// - Parameter values: Shape [n, d], row by row.
-  func take(_ values: [Float], labels: [UInt16]) {
-    precondition(values.count == labels.count * columns, "rows of d inputs are needed")
-    let source = BatchSource(inputs: values, columns: columns, labels: labels)
-    ownSource = source
-    choose(Array(0..<Int32(labels.count))[...], next: [], of: source)
   }
 
   /// Some columns of some rows as a factor on the way forward, valid until the thread asks again; 0

@@ -5,7 +5,7 @@ internal import CStrataKernels
 /// Bytes: (p/255 − mean) / deviation, computed as p · factor + offset. Floats: (x − mean) / deviation,
 /// computed as (x − offset) · factor, so that little is lost where the mean is large.
 ///
-/// `@unchecked Sendable`: nobody writes after the initializer.
+/// `@unchecked Sendable`: it is not written after the initializer.
 final class InputScaling: @unchecked Sendable {
   /// The numbers, without a count of who refers to them.
   ///
@@ -51,9 +51,9 @@ final class InputScaling: @unchecked Sendable {
     self.init(.float, columns: columns) { _ in (1, 0) }
   }
 
-  /// Factors and offsets in memory that somebody else owns.
+  /// Factors and offsets in another owner's memory.
   ///
-  /// `@unchecked Sendable`: nobody writes there after the scaling was made.
+  /// `@unchecked Sendable`: it is not written after the scaling was made.
   struct View: @unchecked Sendable {
     /// What the rows consist of.
     let element: DataRows.Element

@@ -25,7 +25,8 @@ extension Network {
     let engine = CPUTrainingEngine(
       self, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels,
       precision: precision, fusesUpdates: false)
-    engine.take(inputs, labels: labels)
+    let source = BatchSource(inputs: inputs, columns: architecture.inputs, labels: labels)
+    engine.take(Batch(allOf: source))
     let result = engine.computeLoss(dropout: dropout)
     engine.backward(UpdateStep(lambda: Float(lambda)))
     return (result.lossSum / Double(labels.count), engine.gradient)

@@ -106,8 +106,10 @@ import Testing
       _ = try engine.computeGradient(step)
       let fromBytes = engine.network
       engine.network = network
-      engine.take(
-        inputs(of: dataset, rows, standardization), labels: rows.map { dataset.labels[Int($0)] })
+      let given = BatchSource(
+        inputs: inputs(of: dataset, rows, standardization), columns: dataset.rows.columns,
+        labels: rows.map { dataset.labels[Int($0)] })
+      engine.take(Batch(allOf: given))
       _ = try engine.computeGradient(step)
       let fromNumbers = engine.network
       let bytes = fromBytes.parameters.elements.map(Double.init)

@@ -3,7 +3,7 @@ import StrataLab
 import Testing
 
 @Suite("The files of a report")
-struct ReportFilesTests {
+struct ReportFileTests {
   @Test("the page, three files a table, one a figure, each with a name of its own")
   func files() {
     let table = ReportTable(name: "results", title: "T", columns: [.init("a")])

@@ -3,7 +3,7 @@ import StrataLab
 import Testing
 
 @Suite("Values that no trial of a search could have")
-struct SearchChecksTests {
+struct SearchPlanChecksTests {
   private let bench: SearchBench
 
   init() throws { bench = try SearchBench() }
