@@ -141,7 +141,8 @@ extension TrainingCore {
       checks.base[check] += kernels.table.pointee.scale_add(
         columns.count, -rate, gradient.base + start, 1, parameters + start)
     case .update(let rule, _):
-      checks.base[check] += update(rule, offset: start, count: columns.count, decay: 0)
+      checks.base[check] += update(
+        rule, offset: start, count: columns.count, decay: nil)
     case .gradient: return
     }
   }

@@ -1,42 +1,60 @@
 internal import CStrataKernels
 internal import Glibc
 
-/// One step of an optimizer that remembers gradients.
+/// One step of an optimizer.
 enum UpdateRule {
-  /// v ← μ v + g, θ ← θ − η v.
-  case momentum(strata_momentum)
-  /// Adam's step.
-  case adam(strata_adam)
+  /// θ ← θ − η g.
+  case descent(rate: Float)
+  /// A rule that remembers gradients.
+  case remembering(strata_update)
 
-  /// The rule of an update step, counted from 0; `nil` for plain descent, which remembers nothing.
-  init?(_ optimizer: Optimizer, rate: Double, step: Int) {
-    switch optimizer {
-    case .sgd: return nil
+  /// The rule of an update step, counted from 0.
+  init(_ optimizer: Optimizer, rate η: Double, step: Int) {
+    var update = strata_update()
+    update.rate = Float(η)
+    update.kept = 1
+    switch optimizer.rule {
+    case .sgd:
+      self = .descent(rate: Float(η))
+      return
     case .momentum:
-      self = .momentum(
-        strata_momentum(
-          rate: Float(rate), momentum: Float(Optimizer.momentumDecay), decay: 0))
+      update.rule = STRATA_MOMENTUM
+      update.momentum = Float(optimizer.momentum)
+    case .nesterov:
+      update.rule = STRATA_NESTEROV
+      update.momentum = Float(optimizer.momentum)
     case .adam:
-      let (mean, square) = Optimizer.adamDecays
-      let t = Double(step) + 1
-      self = .adam(
-        strata_adam(
-          rate: Float(rate / (1 - pow(mean, t))), mean_decay: Float(mean),
-          mean_share: Float(1 - mean), square_decay: Float(square),
-          square_share: Float(1 - square),
-          deviation_scale: Float(1 / (1 - pow(square, t)).squareRoot()),
-          epsilon: Float(Optimizer.adamEpsilon), decay: 0))
+      update.setAdam(optimizer.adamDecays, rate: η, step: step)
+    case .adamw:
+      update.setAdam(optimizer.adamDecays, rate: η, step: step)
+      update.kept = Float(1 - η * optimizer.weightDecay)
     }
+    self = .remembering(update)
+  }
+}
+
+extension strata_update {
+  fileprivate mutating func setAdam(_ decays: Optimizer.AdamDecays, rate η: Double, step: Int) {
+    let t = Double(step) + 1
+    rule = STRATA_ADAM
+    rate = Float(η / (1 - pow(decays.mean, t)))
+    mean_decay = Float(decays.mean)
+    mean_share = Float(1 - decays.mean)
+    square_decay = Float(decays.square)
+    square_share = Float(1 - decays.square)
+    deviation_scale = Float(1 / (1 - pow(decays.square, t)).squareRoot())
+    epsilon = Float(Optimizer.adamEpsilon)
   }
 }
 
 extension TrainingCore.Goal {
   /// An optimizer's step, counted from 0.
   init(_ optimizer: Optimizer, rate: Double, lambda: Double, step: Int) {
-    if let rule = UpdateRule(optimizer, rate: rate, step: step) {
-      self = .update(rule, lambda: Float(lambda))
+    let rule = UpdateRule(optimizer, rate: rate, step: step)
+    if case .descent(let rate) = rule {
+      self = .descend(rate: rate, lambda: Float(lambda))
     } else {
-      self = .descend(rate: Float(rate), lambda: Float(lambda))
+      self = .update(rule, lambda: Float(lambda))
     }
   }
 }
@@ -44,20 +62,18 @@ extension TrainingCore.Goal {
 extension TrainingCore {
   /// Moves `count` parameters that lie at `offset` along the gradient that lies there.
   ///
-  /// - Parameter decay: 2λ where the parameters are regularized.
-  func update(_ rule: UpdateRule, offset: Int, count: Int, decay: Float) -> Float {
-    let table = kernels.table
-    let first = optimizerState[0].base + offset
+  /// - Parameter decay: 2λ of weights; `nil` for b, γ and β, which do not decay.
+  func update(_ rule: UpdateRule, offset: Int, count: Int, decay: Float?) -> Float {
+    let gradient = gradient.base + offset
     switch rule {
-    case .momentum(var rule):
-      rule.decay = decay
-      return table.pointee.momentum_update(
-        count, &rule, gradient.base + offset, first, parameters + offset)
-    case .adam(var rule):
-      rule.decay = decay
-      return table.pointee.adam_update(
-        count, &rule, gradient.base + offset, first, optimizerState[1].base + offset,
-        parameters + offset)
+    case .descent(let rate):
+      return kernels.table.pointee.scale_add(count, -rate, gradient, 1, parameters + offset)
+    case .remembering(var step):
+      step.decay = decay ?? 0
+      if decay == nil { step.kept = 1 }
+      return kernels.table.pointee.update(
+        count, &step, gradient, optimizerState[0].base + offset,
+        optimizerState.count > 1 ? optimizerState[1].base + offset : nil, parameters + offset)
     }
   }
 }

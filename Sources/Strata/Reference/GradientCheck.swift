@@ -123,7 +123,7 @@ package struct GradientCheck: Sendable {
 
   /// Whether a gradient is zero whatever the numbers: a bias that the batch's mean takes away again.
   private func isZero(_ tensor: ParameterTensor) -> Bool {
-    tensor.kind == .bias && tensor.layer < network.architecture.depth - 1
-      && network.architecture.batchNormalization == .before
+    tensor.kind == .bias
+      && network.architecture.operations(of: tensor.layer).prefix(2) == [.linear, .normalization]
   }
 }

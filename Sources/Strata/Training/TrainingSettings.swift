@@ -45,7 +45,7 @@ extension TrainingConfiguration {
 
   fileprivate var descentMembers: [JSONValue.Member] {
     [
-      .init("optimizer", .string(optimizer.rawValue)),
+      .init("optimizer", .string(optimizer.rule.rawValue)),
       .init("schedule", schedule.json),
       .init("update-steps", .integer(updateSteps)),
       .init("lambda", .real(lambda)),

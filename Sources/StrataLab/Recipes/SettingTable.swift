@@ -1,3 +1,5 @@
+import Strata
+
 extension RecipeKey {
   /// The setting's row in the table of settings.
   package var setting: Setting {
@@ -147,7 +149,8 @@ extension RecipeKey {
         \.output, .text, "DIR", "The run folder, which must be new or empty.",
         otherwise: "runs/DATE-TIME-DATA-HIDDEN")
     default:
-      Setting(\.optimizer, .choice, "sgd|momentum|adam", "The update rule.")
+      Setting(
+        \.optimizer.rule, .choice, "sgd|momentum|nesterov|adam|adamw", "The update rule.")
     }
   }
 }
