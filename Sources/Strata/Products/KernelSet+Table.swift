@@ -167,6 +167,19 @@ extension KernelSet {
     table.pointee.scale_add(count, 0, y, beta, y)
   }
 
+  /// One step of an optimizer; `first` and `second` are what it remembers.
+  ///
+  /// - Returns: 0 when all that it wrote is finite, NaN otherwise.
+  func update(
+    _ step: strata_update, gradient: UnsafePointer<Float>, count: Int,
+    _ first: UnsafeMutablePointer<Float>?, _ second: UnsafeMutablePointer<Float>?,
+    _ parameters: UnsafeMutablePointer<Float>
+  ) -> Float {
+    withUnsafePointer(to: step) {
+      table.pointee.update(count, $0, gradient, first, second, parameters)
+    }
+  }
+
   /// y ← m ⊙ y with the mask of a layer and step for columns from `first`, a multiple of 16.
   func drop(_ y: MatrixView, from first: Int, layer: Int, _ dropout: Dropout) {
     var rule = strata_dropout(
