@@ -105,8 +105,9 @@ public struct Trainer: ~Copyable {
     _ network: Network, _ configuration: TrainingConfiguration, data: DataSplit, threads: Int,
     kernels: KernelSet, standardization: Standardization
   ) throws {
-    self.configuration = configuration
+    let pool = try ThreadPool(threads: threads)
     length = try configuration.length(rows: data.training.count)
+    self.configuration = configuration
     self.data = data
     self.kernels = kernels
     self.standardization = standardization
@@ -114,7 +115,6 @@ public struct Trainer: ~Copyable {
     source = BatchSource(data.training, standardization: standardization)
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
-    let pool = try ThreadPool(threads: threads)
     engine = CPUTrainingEngine(
       network, capacity: configuration.batchSize, pool: pool, kernels: kernels,
       precision: configuration.precision, optimizer: configuration.optimizer,
