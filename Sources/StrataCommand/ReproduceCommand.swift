@@ -1,6 +1,7 @@
 import ArgumentParser
 import Strata
 import StrataLab
+import StrataReproduction
 
 /// `strata reproduce`: our tables and figures beside those of the documents.
 struct ReproduceCommand: ParsableCommand {
