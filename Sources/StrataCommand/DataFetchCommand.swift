@@ -9,7 +9,8 @@ struct DataFetchCommand: ParsableCommand {
     commandName: "fetch",
     abstract: "Download a data set, check it and install it.",
     discussion: """
-      The next call continues an interrupted download. An intact data set is not downloaded again.
+      The next call continues an interrupted download. An intact data set is not downloaded again. \
+      The programs curl and tar do the work.
 
       Example: strata data fetch cifar10
       """)
@@ -21,7 +22,7 @@ struct DataFetchCommand: ParsableCommand {
 
   @Argument(help: "The data set.") var data: Source
   @Option(help: "The address of the archive.") var url = ArchiveFetch.cifar10URL
-  @Option(help: "The MD5 of the archive.") var md5 = ArchiveFetch.cifar10MD5
+  @Option(help: "The SHA-256 of the archive.") var sha256 = ArchiveFetch.cifar10Digest
   @Option(
     name: .customLong("data-dir"),
     help: "The folder to install it in. (default: the user's cache folder)")
@@ -36,8 +37,8 @@ struct DataFetchCommand: ParsableCommand {
         setting: "data-dir", expected: "a folder for the data set", found: "none",
         hint: "give --data-dir or set HOME")
     }
-    let fetch = try ArchiveFetch.cifar10(url: url, md5: md5, folder: folder)
-    let line = DownloadLine(isQuiet: quiet)
+    let fetch = try ArchiveFetch.cifar10(url: url, digest: sha256, folder: folder)
+    var line = DownloadLine(isQuiet: quiet)
     defer { line.finish() }
     switch try fetch.run(progress: { line.show($0) }) {
     case .alreadyThere: print("\(data.rawValue) is already in \(fetch.target)")

@@ -10,7 +10,7 @@ struct ReproductionProgressView {
   private var line = TerminalLine()
 
   init(isQuiet: Bool) {
-    output = isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines
+    output = .chosen(isQuiet: isQuiet)
   }
 
   /// Draws new progress: on a terminal in one line, else a new line for each tenth.

@@ -10,7 +10,7 @@ struct SearchProgressView {
   private var line = TerminalLine()
 
   init(isQuiet: Bool) {
-    output = isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines
+    output = .chosen(isQuiet: isQuiet)
   }
 
   /// Draws new progress.

@@ -1,7 +1,7 @@
 /// Images on which the statistics of batch normalization are measured when training is over.
-public struct StatisticsSample: Sendable, Hashable {
+public struct StatisticsSample: Sendable, Hashable, Codable {
   /// Where the images are from.
-  public enum Part: Sendable, Hashable {
+  public enum Part: String, Sendable, Hashable, Codable {
     /// The training part: precise statistics.
     ///
     /// - SeeAlso: Wu & Johnson 2021, section 3, <https://arxiv.org/abs/2105.07576>.

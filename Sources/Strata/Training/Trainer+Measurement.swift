@@ -31,7 +31,7 @@ extension Trainer {
     defer { evaluationSeconds += start.secondsUntilNow }
     return HistoryPoint(
       step: step, epoch: Double(step) / Double(stepsPerEpoch),
-      eta: configuration.schedule.rate(at: step), training: metrics(on: data.training),
+      eta: rate(at: step), training: metrics(on: data.training),
       validation: data.validation.map { metrics(on: $0) })
   }
 

@@ -28,13 +28,14 @@ package struct TrainingMemory: Sendable, Hashable {
   /// - Parameters:
   ///   - configuration: What the run depends on.
   ///   - architecture: The network's shape.
+  ///   - length: How long the run is.
   ///   - data: The parts of the data.
   ///   - sample: The images on which statistics are measured at the end.
   ///   - threads: Threads that share the work.
   ///   - kernels: The instruction set that computes.
   package init(
-    _ configuration: TrainingConfiguration, _ architecture: Architecture, data: DataSplit,
-    sample: StatisticsSample?, threads: Int, kernels: KernelSet
+    _ configuration: TrainingConfiguration, _ architecture: Architecture, length: TrainingLength,
+    data: DataSplit, sample: StatisticsSample?, threads: Int, kernels: KernelSet
   ) {
     let isRounded = kernels.pairs(for: configuration.precision) != nil
     let vectors = ParameterLayout(architecture).count * MemoryLayout<Float>.size
@@ -54,7 +55,7 @@ package struct TrainingMemory: Sendable, Hashable {
       capacity: configuration.batchSize, optimizer: configuration.optimizer,
       isAugmented: configuration.augmentation != .none)
     let count = data.training.count
-    let evaluations = configuration.updateSteps / configuration.evaluateEvery + 2
+    let evaluations = length.updateSteps / length.evaluateEvery + 2
     rows = count * Self.bytesPerRow + evaluations * Self.bytesPerEvaluation
     let largest = max(count, data.test?.count ?? 0, data.validation?.count ?? 0)
     evaluation =

@@ -135,6 +135,8 @@ import Testing
     ("augment", { $0.augmentation.shift = -1 }),
     ("augment", { $0.augmentation.rotation = .nan }),
     ("eta", { $0.schedule = .constant(.infinity) }),
+    ("update-steps", { $0.updateSteps = 0 }),
+    ("epochs", { $0.epochs = 7 }),
     ("init", { $0.initialization = .fixed(-1) }),
   ]
 

@@ -113,7 +113,7 @@ struct TrainingWarningTests {
     var watched = try Trainer(configuration, data: ToyData.split(), threads: 2)
     try watched.run { _ in }
     var plain = try Trainer(configuration, data: ToyData.split(), threads: 2)
-    while plain.step < configuration.updateSteps { try plain.advance() }
+    while plain.step < plain.length.updateSteps { try plain.advance() }
     #expect(watched.network == plain.network)
   }
 }

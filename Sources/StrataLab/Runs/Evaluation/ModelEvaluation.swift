@@ -169,7 +169,7 @@ extension Recipe {
   /// The recipe inside a model file; λ is 0 where there is none.
   fileprivate init(of model: Model, path: String) throws {
     self.init()
-    lambda = 0
+    training.lambda = 0
     guard !model.configuration.isEmpty else { return }
     do {
       try apply(yaml: model.configuration, name: "its configuration")

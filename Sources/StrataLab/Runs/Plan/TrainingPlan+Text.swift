@@ -14,7 +14,7 @@ extension TrainingPlan {
         + counts.joined(separator: ", "),
       "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
         + "batch normalization \(normalizationText)\(precisionText)",
-      "run       \(countText(configuration.updateSteps)) update steps\(cycleText), "
+      "run       \(countText(length.updateSteps)) update steps\(cycleText), "
         + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)\(memoryText)",
     ]
   }
@@ -36,7 +36,7 @@ extension TrainingPlan {
 
   /// How the steps come about, where cycles fix them.
   private var cycleText: String {
-    guard case .cyclical(_, _, let stepSize, _) = configuration.schedule else { return "" }
-    return " (\(recipe.cycles) × 2 × \(countText(stepSize)), whole cycles)"
+    guard let stepSize = length.stepSize else { return "" }
+    return " (\(configuration.schedule.cycles) × 2 × \(countText(stepSize)), whole cycles)"
   }
 }

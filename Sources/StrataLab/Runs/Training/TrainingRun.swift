@@ -75,7 +75,7 @@ extension TrainingPlan {
         settings,
         "Test accuracy \(percentText(test.metrics.accuracy, decimals: 2)), "
           + "loss \(fixedText(test.metrics.loss, decimals: 4)).",
-      ], rate: configuration.schedule.rate(at:))
+      ], rate: { configuration.schedule.rate(at: $0, of: length.updateSteps) })
   }
 
   private func figure(of test: Evaluation) -> String {
