@@ -92,17 +92,11 @@ struct GradientCheckCommand: ParsableCommand {
 
   private func settings(_ recipe: Recipe) throws -> GradientCheckSettings {
     var settings = GradientCheckSettings()
-    settings.hidden = recipe.hidden
+    settings.training = recipe.training
     settings.inputs = inputs ?? settings.inputs
     settings.samples = samples
-    settings.lambda = recipe.lambda
     settings.step = step
     settings.epsilon = epsilon
-    settings.batchNormalization = recipe.batchNormalization
-    settings.normalizationEpsilon = recipe.normalizationEpsilon
-    settings.dropout = recipe.dropout
-    settings.initialization = recipe.initialization
-    settings.seed = recipe.seed
     try settings.validate()
     return settings
   }

@@ -159,7 +159,7 @@ struct SearchCommand: ParsableCommand {
   private func request() throws -> SearchRequest {
     var base = Recipe()
     if let recipePath {
-      try base.apply(contentsOfFile: recipePath, isScheduleReplaced: options.schedule != nil)
+      try base.apply(contentsOfFile: recipePath, replaced: Set(options.given.map(\.key)))
     }
     try base.apply(options: options.given)
     var request = SearchRequest(base: base, over: over)
@@ -179,10 +179,10 @@ struct SearchCommand: ParsableCommand {
 
   /// Checks the options that say how many trials run at once.
   private func trialsAtOnce() throws -> Int {
-    guard options.threads == nil else {
+    if let threads = options.given.first(where: { $0.key == .threads }) {
       throw ConfigurationError(
         setting: "threads", expected: "no value in a search, whose trials have one thread each",
-        found: options.threads?.text ?? "", hint: "give --jobs instead")
+        found: threads.text, hint: "give --jobs instead")
     }
     return try checkedJobs(jobs)
   }

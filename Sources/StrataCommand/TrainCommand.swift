@@ -35,8 +35,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     var recipe = Recipe()
     if let recipePath {
-      try recipe.apply(
-        contentsOfFile: recipePath, isScheduleReplaced: options.schedule != nil)
+      try recipe.apply(contentsOfFile: recipePath, replaced: Set(options.given.map(\.key)))
     }
     let kept = [checkpointEvery, output].compactMap { $0.map { ($0.key, $0.text) } }
     try recipe.apply(options: options.given + kept)

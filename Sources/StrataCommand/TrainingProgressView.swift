@@ -11,11 +11,11 @@ final class TrainingProgressView {
 
   /// Begins to show a run whose first update step here is `firstStep`.
   init(_ plan: TrainingPlan, isQuiet: Bool, firstStep: Int) {
-    stepsPerEpoch = plan.stepsPerEpoch
+    stepsPerEpoch = plan.length.stepsPerEpoch
     self.isQuiet = isQuiet
     line = ProgressLine(
       isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines,
-      totalSteps: plan.configuration.updateSteps, batchSize: plan.configuration.batchSize,
+      totalSteps: plan.length.updateSteps, batchSize: plan.configuration.batchSize,
       firstStep: firstStep, at: 0)
   }
 

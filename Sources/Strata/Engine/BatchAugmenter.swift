@@ -6,55 +6,55 @@ final class BatchAugmenter: @unchecked Sendable {
   private let augmentation: Augmentation
   private let shape: ImageShape
   private let seed: UInt64
-  /// Bytes between two images: whole cache lines.
-  private let stride: Int
-  private let images: UnsafeMutablePointer<UInt8>
-  private let capacity: Int
+  private let block: ArenaBlock<Memory>
   private var epoch = 0
-  /// The rows of the batch, shape [n]; a copy, so that nothing else has to be.
-  private let chosen: UnsafeMutablePointer<Int32>
+
+  /// What the changes of a batch are written to.
+  struct Memory {
+    /// Images that fit.
+    let capacity: Int
+    /// Bytes between two images: whole cache lines.
+    let stride: Int
+    /// The changed images.
+    let images: UnsafeMutablePointer<UInt8>
+    /// The rows of the batch, shape [n]; a copy, so that nothing else has to be.
+    let chosen: UnsafeMutablePointer<Int32>
+
+    /// Lays out the memory for up to `capacity` images.
+    init(shape: ImageShape, capacity: Int, in arena: inout Arena) {
+      self.capacity = capacity
+      stride = (shape.count + 63) / 64 * 64
+      images = arena.take(capacity * stride, of: UInt8.self)
+      chosen = arena.take(capacity, of: Int32.self)
+    }
+  }
 
   /// Allocates the memory for up to `capacity` images.
   init(_ augmentation: Augmentation, shape: ImageShape, seed: UInt64, capacity: Int) {
     self.augmentation = augmentation
     self.shape = shape
     self.seed = seed
-    self.capacity = capacity
-    chosen = .allocate(capacity: capacity)
-    stride = Self.stride(of: shape)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity * stride, alignment: 64)
-    images = memory.initializeMemory(as: UInt8.self, repeating: 0, count: capacity * stride)
+    block = ArenaBlock { Memory(shape: shape, capacity: capacity, in: &$0) }
   }
 
-  /// Bytes between two images.
-  private static func stride(of shape: ImageShape) -> Int { (shape.count + 63) / 64 * 64 }
-
-  /// Bytes that this memory takes.
-  static func byteCount(shape: ImageShape, capacity: Int) -> Int {
-    capacity * (stride(of: shape) + MemoryLayout<Int32>.size)
-  }
-
-  deinit {
-    images.deallocate()
-    chosen.deallocate()
-  }
+  private var memory: Memory { block.layout }
 
   /// Says which rows of the training part the batch has.
   func choose(_ rows: ArraySlice<Int32>, epoch: Int) {
-    precondition(rows.count <= capacity, "more rows than planned")
-    for (index, row) in rows.enumerated() { chosen[index] = row }
+    precondition(rows.count <= memory.capacity, "more rows than planned")
+    for (index, row) in rows.enumerated() { memory.chosen[index] = row }
     self.epoch = epoch
   }
 
   /// Changes some images of the batch; their pixels are then found in the new place.
-  func change(_ rows: Range<Int>, of pixels: PixelPointers) {
+  func change(_ rows: Range<Int>, of addresses: RowAddresses) {
     for row in rows {
-      guard let source = pixels[row] else { continue }
+      guard let source = addresses[row] else { continue }
       let draw = AugmentationDraw(
-        augmentation, seed: seed, epoch: epoch, row: Int(chosen[row]))
-      let target = images + row * stride
-      draw.apply(to: source, shape: shape, into: target)
-      pixels[row] = UnsafePointer(target)
+        augmentation, seed: seed, epoch: epoch, row: Int(memory.chosen[row]))
+      let target = memory.images + row * memory.stride
+      draw.apply(to: source.assumingMemoryBound(to: UInt8.self), shape: shape, into: target)
+      addresses[row] = UnsafeRawPointer(target)
     }
   }
 }

@@ -70,11 +70,6 @@ final class CPUTrainingEngine: TrainingEngine {
     core.inputs.lookAhead()
   }
 
-  /// Takes standardized inputs instead of rows of a data set.
-  ///
-  /// - Parameter inputs: Shape [n, d], row by row.
-  func take(_ inputs: [Float], labels: [UInt8]) { core.inputs.take(inputs, labels: labels) }
-
   func computeGradient(_ step: UpdateStep) throws(NonFiniteNumber) -> BatchResult {
     let result = computeLoss(dropout: step.dropout)
     guard result.lossSum.isFinite else { throw core.firstNonFiniteForward(network) }

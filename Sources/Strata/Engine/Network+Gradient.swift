@@ -15,7 +15,7 @@ extension Network {
   /// - Precondition: at least one row, d inputs for each, every label below K, and `kernels` supports
   ///   `precision`.
   public func gradient(
-    inputs: [Float], labels: [UInt8], lambda: Double, threads: Int = 1,
+    inputs: [Float], labels: [UInt16], lambda: Double, threads: Int = 1,
     kernels: KernelSet = .best, precision: Precision = .float32,
     dropout: Dropout? = nil
   ) -> (loss: Double, gradient: FloatVector) {
@@ -25,7 +25,8 @@ extension Network {
     let engine = CPUTrainingEngine(
       self, capacity: labels.count, pool: ThreadPool(count: threads), kernels: kernels,
       precision: precision, fusesUpdates: false)
-    engine.take(inputs, labels: labels)
+    let source = BatchSource(inputs: inputs, columns: architecture.inputs, labels: labels)
+    engine.take(Batch(allOf: source))
     let result = engine.computeLoss(dropout: dropout)
     engine.backward(UpdateStep(lambda: Float(lambda)))
     return (result.lossSum / Double(labels.count), engine.gradient)

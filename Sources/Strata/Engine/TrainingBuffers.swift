@@ -1,7 +1,11 @@
-/// The memory that update steps write besides parameters and inputs, laid out once.
+/// The memory that update steps write besides the parameters, laid out once.
 ///
 /// Rows are padded like the parameters' rows; the padding is zero and stays zero.
 struct TrainingBuffers {
+  /// The batch at hand.
+  let inputs: BatchInputs
+  /// In which pieces the first layer's products take it.
+  let inputTiles: InputTiles
   /// What each layer computes.
   let layers: [LayerBuffers]
   /// The first layer's products, one for each part of the inputs, each of shape [n, m₁].
@@ -26,9 +30,14 @@ struct TrainingBuffers {
 
   /// Lays out the memory for batches of up to `capacity` rows.
   init(
-    _ architecture: Architecture, capacity: Int, threads: Int, optimizer: Optimizer,
-    isRounded: Bool, in arena: inout Arena
+    _ architecture: Architecture, capacity: Int, threads: Int, kernels: KernelSet,
+    isRounded: Bool, optimizer: Optimizer, in arena: inout Arena
   ) {
+    inputTiles = InputTiles(architecture, capacity: capacity, rounds: isRounded, kernels: kernels)
+    inputs = BatchInputs(
+      capacity: capacity, inputs: architecture.inputs, threads: threads,
+      keeps: architecture.inputParts > 1 && !isRounded, scratchCount: inputTiles.largest,
+      kernels: kernels, in: &arena)
     layers = (0..<architecture.depth).map {
       LayerBuffers(architecture, layer: $0, capacity: capacity, in: &arena)
     }

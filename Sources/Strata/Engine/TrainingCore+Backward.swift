@@ -27,8 +27,8 @@ extension TrainingCore {
     let factors = factors(of: layer, thread: thread)
     guard layer > 0 else {
       return takeWeightGradient(
-        layer: 0, columns: columns, tileRows: inputTiles.gradientRows,
-        width: inputTiles.gradientColumns, factors, thread: thread
+        layer: 0, columns: columns, tileRows: buffers.inputTiles.gradientRows,
+        width: buffers.inputTiles.gradientColumns, factors, thread: thread
       ) { inputs.stacked(rows: $0, columns: $1, factors, thread: thread) }
     }
     factors.gemm(

@@ -13,7 +13,7 @@ extension TrainingCore {
     for item in stride(from: thread, to: halves * rowParts, by: sharers) {
       let half = item % halves
       project(
-        rows: part(item / halves, of: rowParts, in: rows, unit: kernels.dotRows),
+        rows: part(item / halves, of: rowParts, in: rows, unit: kernels.transposedTileRows),
         columns: part(half, of: halves, in: weight.columns, unit: lineWidth), by: weight,
         into: buffers.partials[half], thread: thread)
     }
@@ -26,7 +26,7 @@ extension TrainingCore {
     thread: Int
   ) {
     let factors = factors(of: 0, thread: thread)
-    for tile in rows.split(into: inputTiles.forwardRows) {
+    for tile in rows.split(into: buffers.inputTiles.forwardRows) {
       for block in kernels.depthBlocks(of: columns) {
         factors.gemm(
           inputs.neighbours(rows: tile, columns: block, factors, thread: thread),
@@ -91,7 +91,7 @@ extension TrainingCore {
       return kernels.gemm(output(of: layer - 1), transposed, into: products)
     }
     let factors = factors(of: layer, thread: thread)
-    for tile in (0..<rows).split(into: inputTiles.forwardRows) {
+    for tile in (0..<rows).split(into: buffers.inputTiles.forwardRows) {
       kernels.gemm(
         inputs.neighbours(rows: tile, columns: 0..<weight.columns, factors, thread: thread),
         transposed, into: products.rows(tile))

@@ -15,9 +15,6 @@ final class TrainingCore: @unchecked Sendable {
   let layout: ParameterLayout
   let optimizer: Optimizer
   let threads: Int
-  /// The batch at hand.
-  let inputs: BatchInputs
-  let inputTiles: InputTiles
   /// The memory that a step writes.
   let buffers: TrainingBuffers
   private let block: ArenaBlock<TrainingBuffers>
@@ -46,15 +43,10 @@ final class TrainingCore: @unchecked Sendable {
     self.optimizer = optimizer
     self.threads = threads
     layout = ParameterLayout(architecture)
-    inputTiles = InputTiles(architecture, capacity: capacity, rounds: isRounded, kernels: kernels)
-    inputs = BatchInputs(
-      capacity: capacity, inputs: architecture.inputs, threads: threads,
-      keeps: architecture.inputParts > 1 && !isRounded, scratchCount: inputTiles.largest,
-      kernels: kernels)
     block = ArenaBlock {
       TrainingBuffers(
-        architecture, capacity: capacity, threads: threads, optimizer: optimizer,
-        isRounded: isRounded, in: &$0)
+        architecture, capacity: capacity, threads: threads, kernels: kernels,
+        isRounded: isRounded, optimizer: optimizer, in: &$0)
     }
     buffers = block.layout
     parameters = buffers.gradient.baseAddress.unsafelyUnwrapped
@@ -70,6 +62,9 @@ final class TrainingCore: @unchecked Sendable {
     }
     return Factors(pairs: pairs, scratch: buffers.rounding[thread], packing: packing)
   }
+
+  /// The batch at hand.
+  var inputs: BatchInputs { buffers.inputs }
 
   /// The rows of the batch at hand.
   var rows: Int { inputs.rows }

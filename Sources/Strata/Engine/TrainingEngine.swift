@@ -57,9 +57,16 @@ struct Batch {
   /// The rows of the batch thereafter, which may be fetched meanwhile; may be empty.
   var next: ArraySlice<Int32> = []
   /// The pass over the data, from which augmentation draws.
-  var epoch: Int
-  /// Where the rows are; outlives their use.
+  var epoch = 0
+  /// Where the rows are.
   var source: BatchSource
+}
+
+extension Batch {
+  /// Every row, in order.
+  init(allOf source: BatchSource) {
+    self.init(rows: Array(0..<Int32(source.count))[...], source: source)
+  }
 }
 
 /// What an update step is made with, besides its batch.

@@ -31,7 +31,7 @@ extension Model {
     self.init(
       network: network,
       standardization: try Standardization(file),
-      classNames: try metadata.classNames(), shape: try metadata.shape(),
+      classNames: try metadata.classNames(), features: try metadata.features(),
       dataName: try metadata.text("data"), dataDigest: try metadata.text("data_sha256"),
       configuration: try metadata.text("configuration"), kernel: try metadata.text("kernel"),
       version: try metadata.text("version"))
@@ -72,19 +72,23 @@ extension Network {
 }
 
 extension FileMetadata {
-  fileprivate func classNames() throws -> [String] {
-    let names = (try json("class_names").elements ?? [.null]).map(\.string)
+  fileprivate func classNames() throws -> [String] { try names("class_names") }
+
+  private func names(_ key: String) throws -> [String] {
+    let names = (try json(key).elements ?? [.null]).map(\.string)
     guard names.allSatisfy({ $0 != nil }) else {
-      throw malformed("an array of strings as class_names", found: "something else")
+      throw malformed("an array of strings as \(key)", found: "something else")
     }
     return names.compactMap { $0 }
   }
 
-  fileprivate func shape() throws -> ImageShape {
+  /// The columns of a table, or else the shape of images.
+  fileprivate func features() throws -> Features {
+    if has("columns") { return .columns(try names("columns")) }
     let sizes = (try json("shape").elements ?? []).compactMap(\.integer)
     guard sizes.count == 3 else {
       throw malformed("channels, height and width as shape", found: try text("shape"))
     }
-    return ImageShape(channels: sizes[0], height: sizes[1], width: sizes[2])
+    return .image(ImageShape(channels: sizes[0], height: sizes[1], width: sizes[2]))
   }
 }

@@ -15,7 +15,6 @@ extension Model {
 
   private var metadata: [String: String] {
     let architecture = network.architecture
-    let sizes = [shape.channels, shape.height, shape.width]
     return [
       "format": Self.format,
       "format_version": Self.formatVersion,
@@ -23,7 +22,7 @@ extension Model {
       "architecture": architecture.json.text,
       "configuration": configuration,
       "class_names": JSONValue.array(classNames.map(JSONValue.string)).text,
-      "shape": JSONValue.array(sizes.map(JSONValue.integer)).text,
+      features.key: features.json.text,
       "data": dataName,
       "data_sha256": dataDigest,
       "kernel": kernel,
@@ -33,6 +32,19 @@ extension Model {
       "statistics_batches": String(network.statistics.batches),
       "running_variance": "population",
     ]
+  }
+}
+
+extension Features {
+  /// What the features are called in a model file.
+  fileprivate var key: String { imageShape == nil ? "columns" : "shape" }
+
+  fileprivate var json: JSONValue {
+    switch self {
+    case .image(let shape):
+      .array([shape.channels, shape.height, shape.width].map(JSONValue.integer))
+    case .columns(let names): .array(names.map(JSONValue.string))
+    }
   }
 }
 

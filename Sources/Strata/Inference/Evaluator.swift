@@ -1,5 +1,5 @@
 /// What a network does on a data set.
-public struct Evaluation: Sendable, Hashable {
+public struct Evaluation: Sendable, Hashable, Codable {
   /// Loss, cost and accuracy.
   public let metrics: Metrics
   /// Which classes are taken for which.
@@ -12,17 +12,18 @@ public struct Evaluator: Sendable {
   private let kernels: KernelSet
   private let precision: Precision
 
-  /// Creates an evaluator that works on `threads` threads.
-  public init(threads: Int, kernels: KernelSet = .best) {
-    self.init(pool: ThreadPool(count: threads), kernels: kernels, precision: .float32)
-  }
-
-  /// Creates an evaluator whose products are of another precision.
+  /// Creates an evaluator.
   ///
-  /// - Throws: `ConfigurationError` where the kernels lack it.
-  public init(threads: Int, kernels: KernelSet = .best, precision: Precision) throws {
+  /// - Parameters:
+  ///   - threads: Threads that share the work; results do not depend on it.
+  ///   - kernels: The instruction set that computes.
+  ///   - precision: The numbers that products multiply.
+  /// - Throws: `ConfigurationError` when there is no thread or the kernels lack the precision.
+  public init(
+    threads: Int = 1, kernels: KernelSet = .best, precision: Precision = .float32
+  ) throws {
     try kernels.check(precision)
-    self.init(pool: ThreadPool(count: threads), kernels: kernels, precision: precision)
+    self.init(pool: try ThreadPool(threads: threads), kernels: kernels, precision: precision)
   }
 
   package init(pool: ThreadPool, kernels: KernelSet, precision: Precision) {
@@ -33,51 +34,73 @@ public struct Evaluator: Sendable {
 
   /// Loss, cost J = loss + λ Σ ‖W‖², accuracy and confusion matrix.
   ///
-  /// - Precondition: there is an image, each has as many pixels as the network has inputs and the
-  ///   standardization means, and the network has an output for every class of the data set.
+  /// - Throws: `DataError` when the data set has no row, or other inputs or more classes than the
+  ///   network.
   public func evaluate(
     _ network: Network, standardization: Standardization, on dataset: Dataset, lambda: Double
-  ) -> Evaluation {
-    precondition(dataset.count > 0, "no image to evaluate on")
-    precondition(
-      dataset.shape.count == network.architecture.inputs, "as many pixels as inputs are needed")
-    precondition(
-      dataset.classNames.count <= network.architecture.classes, "a class without an output")
-    let source = BatchSource(dataset, standardization: standardization)
-    let outcome = outcomes(of: network, on: source)
+  ) throws -> Evaluation {
+    try check(network, standardization, on: dataset)
+    let outcomes = outcomes(of: network, standardization, on: dataset)
     var confusion = ConfusionMatrix(classes: network.architecture.classes)
-    var lossSum = 0.0
     for row in 0..<dataset.count {
-      lossSum += outcome.losses[row]
-      confusion.record(label: Int(dataset.labels[row]), prediction: Int(outcome.predictions[row]))
+      confusion.record(label: Int(dataset.labels[row]), prediction: Int(outcomes.predictions[row]))
     }
-    let loss = lossSum / Double(dataset.count)
     return Evaluation(
-      metrics: Metrics(
-        loss: loss, cost: loss + lambda * network.squaredWeightNorm,
-        accuracy: confusion.accuracy ?? 0),
-      confusion: confusion)
+      metrics: outcomes.metrics(of: network, on: dataset, lambda: lambda), confusion: confusion)
   }
 
-  /// The mean and the variance of every normalized unit over images of a data set.
+  /// Loss, cost and accuracy.
+  ///
+  /// - Precondition: the data set fits the network, as `evaluate` checks.
+  func metrics(
+    of network: Network, standardization: Standardization, on dataset: Dataset, lambda: Double
+  ) -> Metrics {
+    outcomes(of: network, standardization, on: dataset)
+      .metrics(of: network, on: dataset, lambda: lambda)
+  }
+
+  private func check(
+    _ network: Network, _ standardization: Standardization, on dataset: Dataset
+  ) throws {
+    let (inputs, classes) = (network.architecture.inputs, network.architecture.classes)
+    func require(_ condition: Bool, _ expected: String, _ found: String) throws {
+      guard !condition else { return }
+      throw DataError(.malformed, path: dataset.name, expected: expected, found: found)
+    }
+    try require(dataset.count > 0, "at least one row", "none")
+    try require(
+      standardization.mean.count == inputs, "a standardization of \(inputs) inputs",
+      "one of \(standardization.mean.count)")
+    try require(
+      dataset.rows.columns == inputs, "rows of \(inputs) numbers, the network's inputs",
+      "\(dataset.features)")
+    try require(
+      dataset.classNames.count <= classes, "at most \(classes) classes, the network's outputs",
+      "\(dataset.classNames.count)")
+  }
+
+  /// The mean and the variance of every normalized unit over rows of a data set.
   ///
   /// They are measured in one pass and pooled exactly.
   ///
   /// - Parameters:
   ///   - network: The network whose units are measured.
-  ///   - standardization: How pixels become inputs.
-  ///   - dataset: Where the images are from; labels are not looked at.
-  ///   - count: The images, drawn without repetition.
-  ///   - flips: Whether each is mirrored with probability 1/2.
-  ///   - batchSize: About how many images are normalized together in that pass.
+  ///   - standardization: How rows become inputs.
+  ///   - dataset: Where the rows are from; labels are not looked at.
+  ///   - count: The rows, drawn without repetition.
+  ///   - flips: Whether each image is mirrored with probability 1/2.
+  ///   - batchSize: About how many rows are normalized together in that pass.
   ///   - seed: What is drawn from.
-  /// - Precondition: `count` is from 2 to the number of images.
+  /// - Throws: `DataError` when the data set does not fit the network, `ConfigurationError` when it
+  ///   has too few rows, or no images that could be mirrored.
   public func statistics(
     of network: Network, standardization: Standardization, on dataset: Dataset, count: Int,
     flips: Bool, batchSize: Int, seed: UInt64
-  ) -> RunningStatistics {
-    precondition((2...dataset.count).contains(count), "2 images to as many as there are")
-    let measurement = StatisticsMeasurement(
+  ) throws -> RunningStatistics {
+    try check(network, standardization, on: dataset)
+    try StatisticsSample(.training, count: count, flips: flips)
+      .validate(for: network.architecture, on: dataset, setting: "count")
+    let measurement = try StatisticsMeasurement(
       of: network, on: dataset, standardization: standardization,
       batchSize: min(batchSize, count), flippingSeed: flips ? seed : nil, pool: pool,
       kernels: kernels, precision: precision)
@@ -86,12 +109,15 @@ public struct Evaluator: Sendable {
   }
 
   /// The loss and the prediction of every row; threads take blocks of rows as they come free.
-  private func outcomes(of network: Network, on source: BatchSource) -> Outcomes {
+  private func outcomes(
+    of network: Network, _ standardization: Standardization, on dataset: Dataset
+  ) -> Outcomes {
+    // Only read while the threads run.
+    nonisolated(unsafe) let source = BatchSource(dataset, standardization: standardization)
     let outcomes = Outcomes(count: source.count)
     let capacity = min(source.count, InferenceCore.blockRows)
     let network = InferenceNetwork(network, kernels: kernels, precision: precision)
     let cores = (0..<pool.count).map { _ in InferenceCore(network, capacity: capacity) }
-    nonisolated(unsafe) let source = source  // Only read while the threads run.
     pool.run(blocksOf: capacity, in: source.count) { thread, rows in
       cores[thread].classify(rows: rows, of: source) { row, loss, prediction in
         outcomes.losses[row] = loss
@@ -119,6 +145,20 @@ private final class Outcomes: @unchecked Sendable {
   deinit {
     losses.deallocate()
     predictions.deallocate()
+  }
+
+  /// Loss, cost and accuracy over all rows, summed in their order.
+  func metrics(of network: Network, on dataset: Dataset, lambda: Double) -> Metrics {
+    var lossSum = 0.0
+    var right = 0
+    for (row, label) in dataset.labels.enumerated() {
+      lossSum += losses[row]
+      if predictions[row] == Int32(label) { right += 1 }
+    }
+    let loss = lossSum / Double(dataset.count)
+    return Metrics(
+      loss: loss, cost: loss + lambda * network.squaredWeightNorm,
+      accuracy: Double(right) / Double(dataset.count))
   }
 }
 

@@ -1,115 +1,56 @@
-/// Takes images through a network at test time, a few at a time, on one thread.
+/// Takes rows through a network at test time, a few at a time, on one thread.
 ///
 /// `@unchecked Sendable`: a core is handed to one thread at a time.
 final class InferenceCore: @unchecked Sendable {
   /// Rows of a large set that are taken through the network together.
   static let blockRows = 100
 
-  /// The most rows that fit.
-  let capacity: Int
-  /// The pixels of each row that the next pass starts from, shape [capacity + lookahead].
-  let pixels: PixelPointers
   private let network: InferenceNetwork
   private let kernels: KernelSet
-  /// Rows that the processor fetches ahead.
-  private let lookahead: Int
-  /// A few rows of a block of inputs, standardized.
-  private let tile: MatrixView
-  /// Memory for some rows of a block of a layer's inputs, rounded.
-  private let rounded: UnsafeMutablePointer<Float>
-  private let outputs: [MatrixView]
-  private let labels: UnsafeMutablePointer<Int32>
-  private let outcome: ArenaBlock<RowOutcome>
-  private let block: FlatBlock
+  private let block: ArenaBlock<InferenceBuffers>
 
+  /// Allocates the memory for up to `capacity` rows.
   init(_ network: InferenceNetwork, capacity: Int) {
     self.network = network
-    self.capacity = capacity
     kernels = network.kernels
-    let sizes = Sizes(
-      network.architecture, capacity: capacity, isRounded: network.isRounded, kernels: kernels)
-    block = FlatBlock(count: sizes.all)
-    var next = block.base
-    func take(_ count: Int) -> UnsafeMutablePointer<Float> {
-      defer { next += count }
-      return next
+    block = ArenaBlock {
+      InferenceBuffers(
+        network.architecture, capacity: capacity, isRounded: network.isRounded,
+        kernels: network.kernels, in: &$0)
     }
-    tile = MatrixView(
-      take(sizes.tile), rows: sizes.tileRows, columns: sizes.tileColumns)
-    rounded = take(sizes.rounded)
-    outputs = zip(sizes.widths, sizes.outputs).map { width, size in
-      MatrixView(take(size), rows: capacity, columns: width)
-    }
-    labels = .allocate(capacity: capacity)
-    outcome = ArenaBlock { RowOutcome(capacity: capacity, in: &$0) }
-    lookahead = kernels.dotRows
-    pixels = .allocate(capacity: capacity + lookahead)
   }
 
-  /// The numbers that each part of a core takes.
-  private struct Sizes {
-    let tileRows, tileColumns: Int
-    let widths: [Int]
-    let tile, rounded: Int
-    let outputs: [Int]
+  private var buffers: InferenceBuffers { block.layout }
 
-    init(_ architecture: Architecture, capacity: Int, isRounded: Bool, kernels: KernelSet) {
-      widths = (1...architecture.depth).map { architecture.width(of: $0) }
-      tileRows = min(
-        capacity,
-        kernels.tileRows(
-          depth: architecture.inputs, units: architecture.width(of: 1), all: capacity))
-      tileColumns = min(paddedWidth(architecture.inputs), KernelSet.largestDepth)
-      tile = tileRows * paddedStride(tileColumns)
-      rounded = isRounded ? capacity * paddedStride(KernelSet.largestDepth / 2) : 0
-      outputs = widths.map { capacity * paddedStride($0) }
-    }
-
-    var all: Int { tile + rounded + outputs.reduce(0, +) }
-  }
-
-  /// Bytes that a core for up to `capacity` rows takes.
-  static func byteCount(
-    _ architecture: Architecture, capacity: Int, isRounded: Bool, kernels: KernelSet
-  ) -> Int {
-    let sizes = Sizes(architecture, capacity: capacity, isRounded: isRounded, kernels: kernels)
-    return sizes.all * MemoryLayout<Float>.size
-      + Arena.byteCount { RowOutcome(capacity: capacity, in: &$0) }
-      + capacity * (MemoryLayout<Int32>.size + MemoryLayout<UnsafePointer<UInt8>?>.size)
-  }
-
-  deinit {
-    pixels.deallocate()
-    labels.deallocate()
-  }
-
-  /// Fetches rows, takes them through the network and hands out loss and prediction of each.
+  /// Takes rows through the network and hands out loss and prediction of each.
   func classify(
     rows: Range<Int>, of source: BatchSource,
     _ receive: (_ row: Int, _ loss: Double, _ prediction: Int) -> Void
   ) {
+    for (index, row) in rows.enumerated() { buffers.labels[index] = source.label(row) }
+    applySoftmax(to: computeLogits(rows: rows, of: source), labels: buffers.labels)
     for (index, row) in rows.enumerated() {
-      pixels[index] = source.pixels(row)
-      labels[index] = source.label(row)
-    }
-    let logits = computeLogits(rows: rows.count, scaling: source.scaling.view)
-    applySoftmax(to: logits, labels: labels)
-    for (index, row) in rows.enumerated() {
-      receive(row, outcome.layout.loss(index), Int(outcome.layout.predictions[index]))
+      receive(row, buffers.outcome.loss(index), Int(buffers.outcome.predictions[index]))
     }
   }
 
-  /// Takes some of many images through the network and writes the probabilities of each.
+  /// Takes rows through the network, to their logits.
+  func computeLogits(rows: Range<Int>, of source: BatchSource) -> MatrixView {
+    for (index, row) in rows.enumerated() { buffers.addresses[index] = source.address(row) }
+    return computeLogits(rows: rows.count, scaling: source.scaling.view)
+  }
+
+  /// Takes some of many rows through the network and writes the probabilities of each.
   ///
   /// - Parameters:
-  ///   - images: The pixels of all images, shape [n, d].
   ///   - rows: At most `capacity` of them.
-  ///   - target: The probabilities of all images, shape [n, K].
+  ///   - target: The probabilities of all rows, shape [n, K].
+  ///   - address: Where a row begins.
   func computeProbabilities(
-    of images: UnsafePointer<UInt8>, rows: Range<Int>, scaling: InputScaling.View,
-    into target: UnsafeMutablePointer<Float>
+    rows: Range<Int>, scaling: InputScaling.View, into target: UnsafeMutablePointer<Float>,
+    address: (_ row: Int) -> UnsafeRawPointer
   ) {
-    for (index, row) in rows.enumerated() { pixels[index] = images + row * scaling.count }
+    for (index, row) in rows.enumerated() { buffers.addresses[index] = address(row) }
     let result = computeLogits(rows: rows.count, scaling: scaling)
     applySoftmax(to: result)
     let classes = network.architecture.classes
@@ -121,57 +62,51 @@ final class InferenceCore: @unchecked Sendable {
   /// Puts p = softmax(s) in the place of each row s.
   private func applySoftmax(to logits: MatrixView, labels: UnsafePointer<Int32>? = nil) {
     kernels.softmax(
-      logits, classes: network.architecture.classes, labels: labels, outcome.layout)
+      logits, classes: network.architecture.classes, labels: labels, buffers.outcome)
   }
 
-  /// Takes the rows of the first `rows` pointers in `pixels` through the network, to their logits.
-  func computeLogits(rows: Int, scaling: InputScaling.View) -> MatrixView {
-    for index in 0..<lookahead { pixels[rows + index] = pixels[0] }
-    for range in (0..<rows).split(into: tile.rows) {
+  /// Takes the rows of the first `rows` buffers.addresses through the network, to their logits.
+  private func computeLogits(rows: Int, scaling: InputScaling.View) -> MatrixView {
+    for index in 0..<buffers.lookahead { buffers.addresses[rows + index] = buffers.addresses[0] }
+    for range in (0..<rows).split(into: buffers.tile.rows) {
       for columns in kernels.depthBlocks(of: 0..<paddedWidth(network.architecture.inputs)) {
         addProducts(
           of: standardized(range, columns, scaling), layer: 0, columns: columns,
-          into: outputs[0].rows(range))
+          into: buffers.outputs[0].rows(range))
       }
     }
     return finishLogits(rows: rows)
   }
 
-  /// Takes standardized inputs through the network, to their logits.
-  ///
-  /// - Parameter inputs: Shape [n, d].
-  func computeLogits(of inputs: MatrixView) -> MatrixView {
-    multiply(inputs, layer: 0, into: outputs[0].withRows(inputs.rows))
-    return finishLogits(rows: inputs.rows)
-  }
-
   /// Takes the first layer's products through the network.
   private func finishLogits(rows: Int) -> MatrixView {
     for (layer, parameters) in network.layers.enumerated() {
-      let output = outputs[layer].withRows(rows)
-      if layer > 0 { multiply(outputs[layer - 1].withRows(rows), layer: layer, into: output) }
+      let output = buffers.outputs[layer].withRows(rows)
+      if layer > 0 {
+        multiply(buffers.outputs[layer - 1].withRows(rows), layer: layer, into: output)
+      }
       kernels.addBias(parameters.bias, toSumOf: 1, output.base, distance: 0, into: output)
       finish(output, layer: layer)
     }
-    return outputs[network.architecture.depth - 1].withRows(rows)
+    return buffers.outputs[network.architecture.depth - 1].withRows(rows)
   }
 
   /// Some columns of some rows, as a factor of the first layer's products.
   private func standardized(
     _ rows: Range<Int>, _ columns: Range<Int>, _ scaling: InputScaling.View
   ) -> MatrixView {
-    let start = pixels + rows.lowerBound
+    let start = buffers.addresses + rows.lowerBound
     if case .rounded(_, let pairs) = network.layers[0].weights {
-      let target = MatrixView(rounded, rows: rows.count, columns: columns.count / 2)
+      let target = MatrixView(buffers.rounded, rows: rows.count, columns: columns.count / 2)
       scaling.write(
-        .neighbours, rows: rows.count, start, next: start + lookahead, columns: columns,
+        .neighbours, rows: rows.count, start, next: start + buffers.lookahead, columns: columns,
         to: target, kernels: pairs)
       return target
     }
     scaling.write(
-      rows: rows.count, start, next: start + lookahead, columns: columns, to: tile,
+      rows: rows.count, start, next: start + buffers.lookahead, columns: columns, to: buffers.tile,
       kernels: kernels)
-    return tile.withRows(rows.count).columns(0..<columns.count)
+    return buffers.tile.withRows(rows.count).columns(0..<columns.count)
   }
 
   /// s = W x.
@@ -182,7 +117,9 @@ final class InferenceCore: @unchecked Sendable {
     }
     for columns in kernels.depthBlocks(of: 0..<inputs.columns) {
       var factor = inputs.columns(columns)
-      if case .rounded(_, let pairs) = weights { factor = pairs.neighbours(factor, in: rounded) }
+      if case .rounded(_, let pairs) = weights {
+        factor = pairs.neighbours(factor, in: buffers.rounded)
+      }
       addProducts(of: factor, layer: layer, columns: columns, into: products)
     }
   }

@@ -15,7 +15,7 @@ final class InferenceNetwork: @unchecked Sendable {
   let isRounded: Bool
   /// Holds the parameters that the layers point to.
   private let network: Network
-  private let block: FlatBlock
+  private let block: ArenaBlock<[InferenceLayer.Memory]>
 
   init(_ network: Network, kernels: KernelSet, precision: Precision) {
     self.network = network
@@ -24,30 +24,27 @@ final class InferenceNetwork: @unchecked Sendable {
     operations = (0..<architecture.depth).map(network.architecture.operations)
     let pairs = kernels.pairs(for: precision)
     isRounded = pairs != nil
-    let sizes = Self.sizes(network.architecture, isRounded: pairs != nil)
-    block = FlatBlock(count: sizes.reduce(0, +))
-    var next = block.base
+    block = ArenaBlock {
+      Self.memory(network.architecture, isRounded: pairs != nil, in: &$0)
+    }
+    let memory = block.layout
     layers = network.parameters.withUnsafeBuffer { parameters in
       // The vector keeps its memory where it is, and copies it before it is written.
       let base = UnsafeMutablePointer(mutating: parameters.baseAddress.unsafelyUnwrapped)
-      return sizes.indices.map { layer in
-        defer { next += sizes[layer] }
-        return InferenceLayer(
-          layer, of: network, parameters: base, kernels: kernels, pairs: pairs, at: next)
+      return memory.indices.map { layer in
+        InferenceLayer(
+          layer, of: network, parameters: base, kernels: kernels, pairs: pairs, at: memory[layer])
       }
     }
   }
 
-  /// The numbers that each layer needs besides its parameters.
-  private static func sizes(_ architecture: Architecture, isRounded: Bool) -> [Int] {
+  /// What each layer needs besides its parameters.
+  static func memory(
+    _ architecture: Architecture, isRounded: Bool, in arena: inout Arena
+  ) -> [InferenceLayer.Memory] {
     (0..<architecture.depth).map {
-      InferenceLayer.size($0, of: architecture, isRounded: isRounded)
+      InferenceLayer.Memory($0, of: architecture, isRounded: isRounded, in: &arena)
     }
-  }
-
-  /// Bytes that it takes besides the network.
-  static func byteCount(_ architecture: Architecture, isRounded: Bool) -> Int {
-    sizes(architecture, isRounded: isRounded).reduce(0, +) * MemoryLayout<Float>.size
   }
 }
 
@@ -70,41 +67,47 @@ struct InferenceLayer {
     case rounded(MatrixView, by: KernelSet)
   }
 
-  /// The numbers that a layer needs besides its parameters.
-  fileprivate static func size(_ layer: Int, of architecture: Architecture, isRounded: Bool) -> Int
-  {
-    let (inputs, units) = (architecture.width(of: layer), architecture.width(of: layer + 1))
-    let vectors = 2 * paddedStride(units)
-    if isNarrow(layer, of: architecture) {
-      return vectors + (layer > 0 ? inputs * paddedStride(units) : 0)
+  /// What a layer needs besides its parameters.
+  struct Memory {
+    /// What normalization multiplies and adds.
+    let scale, shift: UnsafeMutablePointer<Float>
+    /// Wᵀ, or W rounded; without rows where W is read as it is.
+    let matrix: MatrixView
+
+    fileprivate init(
+      _ layer: Int, of architecture: Architecture, isRounded: Bool, in arena: inout Arena
+    ) {
+      let (inputs, units) = (architecture.width(of: layer), architecture.width(of: layer + 1))
+      scale = arena.take(paddedStride(units))
+      shift = arena.take(paddedStride(units))
+      if InferenceLayer.isNarrow(layer, of: architecture) {
+        matrix = arena.matrix(rows: layer > 0 ? inputs : 0, columns: units)
+      } else {
+        matrix = arena.matrix(rows: isRounded ? units : 0, columns: paddedWidth(inputs) / 2)
+      }
     }
-    return isRounded ? vectors + units * paddedStride(paddedWidth(inputs) / 2) : vectors
   }
 
-  /// Whether a layer is turned, or the first one left as it is, but not rounded.
-  private static func isNarrow(_ layer: Int, of architecture: Architecture) -> Bool {
+  /// Whether a layer is transposed, or the first one left as it is, but not rounded.
+  fileprivate static func isNarrow(_ layer: Int, of architecture: Architecture) -> Bool {
     KernelSet.prefersTransposedWeights(
       inputs: architecture.width(of: layer), units: architecture.width(of: layer + 1))
   }
 
   fileprivate init(
     _ layer: Int, of network: Network, parameters: UnsafeMutablePointer<Float>, kernels: KernelSet,
-    pairs: KernelSet?, at memory: UnsafeMutablePointer<Float>
+    pairs: KernelSet?, at memory: Memory
   ) {
     let slices = network.layout.layers[layer]
     let weight = MatrixView(slices.weight, in: parameters)
     bias = parameters + slices.bias.offset
-    let vector = paddedStride(weight.rows)
-    let matrix = memory + 2 * vector
     let isNarrow = Self.isNarrow(layer, of: network.architecture)
     if isNarrow, layer > 0 {
-      let transposed = MatrixView(
-        matrix, rows: network.architecture.width(of: layer), columns: weight.rows)
       kernels.transpose(
-        weight, columns: transposed.rows, into: transposed.base, stride: transposed.stride)
-      weights = .transposed(transposed)
+        weight, columns: memory.matrix.rows, into: memory.matrix.base, stride: memory.matrix.stride)
+      weights = .transposed(memory.matrix)
     } else if let pairs, !isNarrow {
-      weights = .rounded(pairs.neighbours(weight, in: matrix), by: pairs)
+      weights = .rounded(pairs.neighbours(weight, in: memory.matrix.base), by: pairs)
     } else {
       weights = .rows(weight)
     }
@@ -112,9 +115,8 @@ struct InferenceLayer {
       normalization = nil
       return
     }
-    let (scale, shift) = (memory, memory + vector)
-    network.foldStatistics(layer: layer, scale: scale, shift: shift)
-    normalization = (scale, shift)
+    network.foldStatistics(layer: layer, scale: memory.scale, shift: memory.shift)
+    normalization = (memory.scale, memory.shift)
   }
 }
 

@@ -13,7 +13,7 @@ extension KernelSet {
     _ a: MatrixView, transposed b: MatrixView, into c: MatrixView, accumulating: Bool = false,
     transposing scratch: PackingScratch? = nil
   ) {
-    let tileRows = evenTile(a.rows, largest: dotRows)
+    let tileRows = evenTile(a.rows, largest: transposedTileRows)
     for depth in depthBlocks(of: 0..<a.columns) {
       let accumulating = accumulating || depth.lowerBound > 0
       let (a, b) = (a.columns(depth), b.columns(depth))
@@ -48,7 +48,7 @@ extension KernelSet {
   /// stay in the second-level cache, so that the rows themselves stay in the first; else all.
   func tileRows(depth: Int, units: Int, all: Int) -> Int {
     let weights = min(depth, Self.largestDepth) * units
-    return weights <= Self.blockElements ? dotRows : max(1, all)
+    return weights <= Self.blockElements ? transposedTileRows : max(1, all)
   }
 
   /// The longest of these blocks.

@@ -6,18 +6,18 @@ internal import CStrataKernels
 /// same.
 extension KernelSet {
   /// The most rows of A that a tile of A Bᵀ takes.
-  var dotRows: Int { table.pointee.dot_rows }
+  var transposedTileRows: Int { table.pointee.nt_rows }
   /// The most rows of C that a tile of A B takes.
-  var tileRows: Int { table.pointee.outer_rows }
+  var tileRows: Int { table.pointee.tile_rows }
   /// The most columns of C that a tile of A B takes.
-  var tileColumns: Int { table.pointee.outer_columns }
+  var tileColumns: Int { table.pointee.tile_columns }
 
-  /// C = A Bᵀ or C ← C + A Bᵀ: shapes [n, d], [m, d] and [n, m], n at most `dotRows`.
+  /// C = A Bᵀ or C ← C + A Bᵀ: shapes [n, d], [m, d] and [n, m], n at most `transposedTileRows`.
   func gemmTile(
     _ a: MatrixView, transposed b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int,
     accumulating: Bool
   ) {
-    table.pointee.dot(
+    table.pointee.gemm_nt(
       a.rows, b.rows, a.columns, a.base, a.stride, b.base, b.stride, c, stride,
       accumulating ? 1 : 0)
   }
@@ -28,7 +28,7 @@ extension KernelSet {
   func gemmTile(
     _ a: StridedFactor, _ b: MatrixView, into c: MatrixView, alpha: Float, beta: Float
   ) -> Float {
-    table.pointee.outer(
+    table.pointee.gemm_tile(
       a.rows, c.columns, b.rows, a.base, a.rowStride, a.depthStride, b.base, b.stride, c.base,
       c.stride, alpha, beta)
   }
@@ -55,14 +55,13 @@ extension KernelSet {
     strata_prefetch_rows(view.rows, view.columns, view.base, view.stride)
   }
 
-  /// x = p · factor + offset of the first `count` columns from `first` of some rows of bytes, then
-  /// zeros to a whole cache line; the same columns of `next` are fetched meanwhile.
+  /// Standardizes the first `count` columns from `first` of some rows, then writes zeros to a whole
+  /// cache line; the same columns of `next` are fetched meanwhile.
   ///
   /// - Parameter form: What is written: numbers, or pairs where the kernels multiply pairs.
   func standardize(
-    rows: Int, count: Int, _ pixels: PixelPointers, next: PixelPointers, from first: Int,
-    factors: UnsafePointer<Float>, offsets: UnsafePointer<Float>, _ form: InputScaling.Form,
-    into x: MatrixView
+    rows: Int, count: Int, _ addresses: RowAddresses, next: RowAddresses, from first: Int,
+    _ scaling: strata_scaling, _ form: InputScaling.Form, into x: MatrixView
   ) {
     let standardize =
       switch form {
@@ -71,7 +70,9 @@ extension KernelSet {
       case .stacked: table.pointee.standardize_rows
       }
     guard let standardize else { preconditionFailure("kernels that have no pairs") }
-    standardize(rows, count, pixels, next, first, factors, offsets, x.base, x.stride)
+    withUnsafePointer(to: scaling) {
+      standardize(rows, count, addresses, next, first, $0, x.base, x.stride)
+    }
   }
 
   /// sums[j] += pixels[j] and squares[j] += pixels[j]².
@@ -87,7 +88,7 @@ extension KernelSet {
     _ bias: UnsafePointer<Float>, toSumOf groups: Int, _ partial: UnsafePointer<Float>,
     distance: Int, into s: MatrixView
   ) {
-    table.pointee.combine(
+    table.pointee.add_bias(
       s.rows, s.columns, groups, partial, distance, bias, s.base, s.stride)
   }
 
@@ -171,7 +172,7 @@ extension KernelSet {
     var rule = strata_dropout(
       key: dropout.key, step: UInt32(truncatingIfNeeded: dropout.step), layer: UInt32(layer),
       threshold: dropout.threshold, scale: Float(dropout.scale))
-    table.pointee.drop(y.rows, first, y.columns, &rule, y.base - first, y.stride)
+    table.pointee.dropout(y.rows, first, y.columns, &rule, y.base - first, y.stride)
   }
 
   /// In place, row by row: the softmax over the first `classes` columns, 0 in the padding.

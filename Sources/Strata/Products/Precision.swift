@@ -1,7 +1,7 @@
 /// The numbers that a network's large products multiply; they are summed in `Float` all the same.
 ///
 /// Parameters, statistics, activations and everything else are `Float` in either case.
-public enum Precision: String, Sendable, Hashable, CaseIterable {
+public enum Precision: String, Sendable, Hashable, Codable, CaseIterable {
   /// 24 bits of significand.
   case float32
   /// bfloat16: factors are rounded to 8 bits of significand, ties to even; numbers below 2⁻¹²⁶ count

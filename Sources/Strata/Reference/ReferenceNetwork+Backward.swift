@@ -16,7 +16,7 @@ extension ReferenceNetwork {
   /// normalized after the ReLU. Where dropout multiplied the layer's result by a mask m, G ← m ⊙ G
   /// comes before both.
   package func gradient(
-    _ pass: ReferencePass, labels: [UInt8], lambda: Double
+    _ pass: ReferencePass, labels: [UInt16], lambda: Double
   ) -> [LayerParameters] {
     var gradients = layers
     var g = logitGradient(pass.logits, labels: labels)  // (1)
@@ -33,7 +33,7 @@ extension ReferenceNetwork {
   }
 
   /// (1) G = (P − Y) / n.
-  private func logitGradient(_ logits: Matrix, labels: [UInt8]) -> Matrix {
+  private func logitGradient(_ logits: Matrix, labels: [UInt16]) -> Matrix {
     var g = softmax(logits)
     for (column, label) in labels.enumerated() { g[Int(label), column] -= 1 }
     return g.mapRows { _, value in value / Double(logits.columns) }

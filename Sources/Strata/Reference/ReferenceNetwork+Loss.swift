@@ -21,7 +21,7 @@ package func softmax(_ logits: Matrix) -> Matrix {
 /// The mean cross-entropy, (1/n) Σ −log p_y, in nats.
 ///
 /// −log p_y = log Σ e^(s − max) − (s_y − max) needs no logarithm of a number that may be 0.
-package func crossEntropy(_ logits: Matrix, labels: [UInt8]) -> Double {
+package func crossEntropy(_ logits: Matrix, labels: [UInt16]) -> Double {
   precondition(labels.count == logits.columns, "one label a column")
   var total = 0.0
   for column in 0..<logits.columns {
@@ -40,7 +40,7 @@ extension ReferenceNetwork {
 
   /// J = the mean cross-entropy of a training batch + λ Σ_l ‖W_l‖².
   package func cost(
-    _ inputs: Matrix, labels: [UInt8], lambda: Double, dropout: Dropout? = nil
+    _ inputs: Matrix, labels: [UInt16], lambda: Double, dropout: Dropout? = nil
   ) -> Double {
     let pass = trainingPass(inputs, dropout: dropout)
     return crossEntropy(pass.logits, labels: labels) + penalty(lambda: lambda)

@@ -5,7 +5,7 @@ extension ReferenceNetwork {
   /// - Returns: The cost before the step.
   @discardableResult
   package mutating func step(
-    _ inputs: Matrix, labels: [UInt8], lambda: Double, rate η: Double,
+    _ inputs: Matrix, labels: [UInt16], lambda: Double, rate η: Double,
     with optimizer: inout ReferenceOptimizer
   ) -> Double {
     let pass = trainingPass(inputs)

@@ -1,5 +1,8 @@
 package import Glibc
 
+/// Processors that are online; at least 1.
+public var usableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
 /// Starts a thread that does some work and ends; `nil` where the system refuses one.
 ///
 /// Whoever starts it joins or detaches it. Dispatch would wait for ever where no thread can be had.

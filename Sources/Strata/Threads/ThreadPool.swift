@@ -7,7 +7,7 @@ internal import Glibc
 package final class ThreadPool: Sendable {
   /// Threads that share a job, the caller's included.
   package let count: Int
-  private let mailbox: Mailbox
+  private let queue: JobQueue
   private let workers: [pthread_t]
 
   /// Starts `count − 1` threads, or as many as the system allows.
@@ -15,51 +15,61 @@ package final class ThreadPool: Sendable {
     self.init(count: count, start: startThread)
   }
 
+  /// Starts as many threads as a caller asked for, or as the system allows.
+  ///
+  /// - Throws: `ConfigurationError` for less than one.
+  convenience init(threads: Int) throws {
+    guard threads >= 1 else {
+      throw ConfigurationError(setting: "threads", expected: "at least 1", found: "\(threads)")
+    }
+    self.init(count: threads)
+  }
+
   /// Starts threads by a function that gives `nil` where the system refuses one.
   init(count: Int, start: ThreadStart) {
     var wanted = max(1, count)
     while true {
-      let mailbox = Mailbox(count: wanted)
-      let workers = startWorkers(of: mailbox, count: wanted - 1, start)
+      let queue = JobQueue(count: wanted)
+      let workers = startWorkers(of: queue, count: wanted - 1, start)
       if workers.count == wanted - 1 {
         self.count = wanted
-        self.mailbox = mailbox
+        self.queue = queue
         self.workers = workers
         return
       }
-      end(workers, of: mailbox)
+      end(workers, of: queue)
       wanted = workers.count + 1
     }
   }
 
-  deinit { end(workers, of: mailbox) }
+  deinit { end(workers, of: queue) }
 
   /// Calls `body` once for every index, in parallel, and waits for all.
   ///
   /// Nothing is allocated: a closure that exists already is only referred to.
   package func run(_ body: @escaping @Sendable (Int) -> Void) {
     guard count > 1 else { return body(0) }
-    mailbox.perform(body)
+    queue.perform(body)
   }
 }
 
 /// What starts a thread; `nil` where the system refuses.
 typealias ThreadStart = (@escaping @Sendable () -> Void) -> pthread_t?
 
-/// Starts threads that work for a mailbox, until the system refuses one.
+/// Starts threads that work for a queue, until the system refuses one.
 private func startWorkers(
-  of mailbox: Mailbox, count: Int, _ start: ThreadStart
+  of queue: JobQueue, count: Int, _ start: ThreadStart
 ) -> [pthread_t] {
   var workers: [pthread_t] = []
   while workers.count < count {
     let index = workers.count + 1
-    guard let worker = start({ mailbox.work(as: index) }) else { break }
+    guard let worker = start({ queue.work(as: index) }) else { break }
     workers.append(worker)
   }
   return workers
 }
 
-private func end(_ workers: [pthread_t], of mailbox: Mailbox) {
-  mailbox.stop()
+private func end(_ workers: [pthread_t], of queue: JobQueue) {
+  queue.stop()
   for worker in workers { pthread_join(worker, nil) }
 }

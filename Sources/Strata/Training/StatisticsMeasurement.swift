@@ -22,14 +22,15 @@ struct StatisticsMeasurement {
     of network: Network, on dataset: Dataset, standardization: Standardization,
     batchSize: Int, flippingSeed: UInt64?, pool: ThreadPool, kernels: KernelSet,
     precision: Precision
-  ) {
+  ) throws {
     let batchSize = max(Self.leastBatch, batchSize)
     self.batchSize = batchSize
     source = BatchSource(dataset, standardization: standardization)
     var flips = Augmentation.none
     flips.flips = true
-    let augmenter = flippingSeed.map {
-      BatchAugmenter(flips, shape: dataset.shape, seed: $0, capacity: batchSize)
+    let augmenter = try flippingSeed.map {
+      BatchAugmenter(
+        flips, shape: try dataset.shapeOfBytes(for: "flip"), seed: $0, capacity: batchSize)
     }
     engine = CPUTrainingEngine(
       network, capacity: batchSize, pool: pool, kernels: kernels, precision: precision,

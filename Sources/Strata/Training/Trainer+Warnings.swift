@@ -68,7 +68,7 @@ extension Trainer {
   private mutating func noticeStuckLoss() {
     guard isNew(.stuckLoss) else { return }
     let stuck = history.reversed().prefix { $0.training.loss > Self.stuckShare * chanceLoss }
-    let patience = max(2 * stepsPerEpoch, configuration.updateSteps / 10, Self.leastPatience)
+    let patience = max(2 * stepsPerEpoch, length.updateSteps / 10, Self.leastPatience)
     guard let first = stuck.last, step - first.step >= patience, let last = stuck.first else {
       return
     }

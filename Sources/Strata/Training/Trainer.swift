@@ -6,8 +6,10 @@
 ///
 /// The same configuration, data, seed and kernel give the same bits at any number of threads.
 public struct Trainer: ~Copyable {
-  /// What the run depends on.
+  /// What the run depends on, the length of the run filled in.
   public let configuration: TrainingConfiguration
+  /// How long the run is.
+  public let length: TrainingLength
   /// What it learns from.
   public let data: DataSplit
   /// How pixels become inputs: measured on the training part.
@@ -42,7 +44,7 @@ public struct Trainer: ~Copyable {
   /// Checks the configuration, measures the training images and draws the first weights.
   ///
   /// - Parameters:
-  ///   - configuration: What the run depends on.
+  ///   - configuration: What the run depends on; what it leaves open is filled in.
   ///   - data: What it learns from.
   ///   - initialWeights: A network to start from instead; its running statistics are not used.
   ///   - threads: Threads that share the work; results do not depend on it.
@@ -50,14 +52,14 @@ public struct Trainer: ~Copyable {
   /// - Throws: `ConfigurationError` when a setting is out of range or does not fit the data or the
   ///   kernels.
   public init(
-    _ configuration: TrainingConfiguration, data: DataSplit, initialWeights: Network? = nil,
-    threads: Int, kernels: KernelSet = .best
+    _ configuration: TrainingConfiguration = TrainingConfiguration(), data: DataSplit,
+    initialWeights: Network? = nil, threads: Int = usableProcessors, kernels: KernelSet = .best
   ) throws {
-    try configuration.validate(for: data.training)
+    let configuration = try configuration.resolved(for: data.training)
     try kernels.check(configuration.precision)
     let architecture = try configuration.architecture(for: data.training)
     let network = try Self.firstNetwork(configuration, architecture, initialWeights)
-    self.init(
+    try self.init(
       network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: Standardization(measuring: data.training, kernels: kernels))
   }
@@ -75,18 +77,19 @@ public struct Trainer: ~Copyable {
   ///   data or the kernels, `DataError` when the checkpoint is not one of this run.
   public init(
     resuming checkpoint: Checkpoint, _ configuration: TrainingConfiguration, data: DataSplit,
-    threads: Int, kernels: KernelSet = .best
+    threads: Int = usableProcessors, kernels: KernelSet = .best
   ) throws {
-    try configuration.validate(for: data.training)
+    let configuration = try configuration.resolved(for: data.training)
     try kernels.check(configuration.precision)
     try checkpoint.settings.requireSame(as: TrainingSettings(configuration))
     var order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
-    let epoch = checkpoint.step / configuration.stepsPerEpoch(rows: data.training.count)
+    let length = try configuration.length(rows: data.training.count)
     try checkpoint.requireFit(
-      architecture: configuration.architecture(for: data.training), configuration,
-      order: order.rows(ofEpoch: epoch), isValidated: data.validation != nil)
-    self.init(
+      architecture: configuration.architecture(for: data.training), configuration, length: length,
+      order: order.rows(ofEpoch: checkpoint.step / length.stepsPerEpoch),
+      isValidated: data.validation != nil)
+    try self.init(
       checkpoint.network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: checkpoint.standardization)
     engine.optimizerState = checkpoint.optimizerState
@@ -101,8 +104,9 @@ public struct Trainer: ~Copyable {
   private init(
     _ network: Network, _ configuration: TrainingConfiguration, data: DataSplit, threads: Int,
     kernels: KernelSet, standardization: Standardization
-  ) {
+  ) throws {
     self.configuration = configuration
+    length = try configuration.length(rows: data.training.count)
     self.data = data
     self.kernels = kernels
     self.standardization = standardization
@@ -110,7 +114,7 @@ public struct Trainer: ~Copyable {
     source = BatchSource(data.training, standardization: standardization)
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
-    let pool = ThreadPool(count: threads)
+    let pool = try ThreadPool(threads: threads)
     engine = CPUTrainingEngine(
       network, capacity: configuration.batchSize, pool: pool, kernels: kernels,
       precision: configuration.precision, optimizer: configuration.optimizer,
@@ -143,14 +147,14 @@ public struct Trainer: ~Copyable {
   public var threads: Int { engine.threads }
 
   /// Update steps of one pass over the training images.
-  public var stepsPerEpoch: Int { configuration.stepsPerEpoch(rows: data.training.count) }
+  public var stepsPerEpoch: Int { length.stepsPerEpoch }
 
   /// Whether every update step has been made and the network measured after the last.
-  public var isFinished: Bool { step >= configuration.updateSteps && !isMeasurementDue }
+  public var isFinished: Bool { step >= length.updateSteps && !isMeasurementDue }
 
   /// Whether the network is to be measured before the next update step.
   private var isMeasurementDue: Bool {
-    let isPlanned = step % configuration.evaluateEvery == 0 || step >= configuration.updateSteps
+    let isPlanned = step % length.evaluateEvery == 0 || step >= length.updateSteps
     return isPlanned && history.last?.step != step
   }
 
@@ -185,8 +189,8 @@ public struct Trainer: ~Copyable {
 
   /// The step at which the loop looks up: an evaluation, the end, or some progress to report.
   private var nextStop: Int {
-    let evaluation = (step / configuration.evaluateEvery + 1) * configuration.evaluateEvery
-    return min(evaluation, configuration.updateSteps, step + Self.reportInterval)
+    let evaluation = (step / length.evaluateEvery + 1) * length.evaluateEvery
+    return min(evaluation, length.updateSteps, step + Self.reportInterval)
   }
 
   /// Update steps between two reports of progress.
@@ -243,9 +247,13 @@ public struct Trainer: ~Copyable {
   /// How the step at hand moves the parameters.
   private var nextUpdate: UpdateStep {
     UpdateStep(
-      rule: UpdateRule(
-        configuration.optimizer, rate: configuration.schedule.rate(at: step), step: step),
+      rule: UpdateRule(configuration.optimizer, rate: rate(at: step), step: step),
       lambda: Float(configuration.lambda), dropout: dropout)
+  }
+
+  /// η of an update step.
+  func rate(at step: Int) -> Double {
+    configuration.schedule.rate(at: step, of: length.updateSteps)
   }
 
   /// What the step at hand leaves out.
@@ -256,8 +264,8 @@ public struct Trainer: ~Copyable {
 
   private var progress: TrainingProgress {
     TrainingProgress(
-      step: step, totalSteps: configuration.updateSteps,
-      eta: configuration.schedule.rate(at: max(0, step - 1)), loss: recent.loss,
+      step: step, totalSteps: length.updateSteps,
+      eta: rate(at: max(0, step - 1)), loss: recent.loss,
       accuracy: recent.accuracy, trainSeconds: trainSeconds, samples: samples)
   }
 
@@ -269,7 +277,7 @@ public struct Trainer: ~Copyable {
   public func model(dataDigest: String = "", configuration: String = "") -> Model {
     Model(
       network: network, standardization: standardization, classNames: data.training.classNames,
-      shape: data.training.shape, dataName: data.training.name, dataDigest: dataDigest,
+      features: data.training.features, dataName: data.training.name, dataDigest: dataDigest,
       configuration: configuration, kernel: kernelName)
   }
 }

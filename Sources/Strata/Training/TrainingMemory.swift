@@ -28,37 +28,45 @@ package struct TrainingMemory: Sendable, Hashable {
   /// - Parameters:
   ///   - configuration: What the run depends on.
   ///   - architecture: The network's shape.
+  ///   - length: How long the run is.
   ///   - data: The parts of the data.
   ///   - sample: The images on which statistics are measured at the end.
   ///   - threads: Threads that share the work.
   ///   - kernels: The instruction set that computes.
   package init(
-    _ configuration: TrainingConfiguration, _ architecture: Architecture, data: DataSplit,
-    sample: StatisticsSample?, threads: Int, kernels: KernelSet
+    _ configuration: TrainingConfiguration, _ architecture: Architecture, length: TrainingLength,
+    data: DataSplit, sample: StatisticsSample?, threads: Int, kernels: KernelSet
   ) {
     let isRounded = kernels.pairs(for: configuration.precision) != nil
     let vectors = ParameterLayout(architecture).count * MemoryLayout<Float>.size
-    let shape = data.training.shape
     func engine(capacity: Int, optimizer: Optimizer, isAugmented: Bool) -> Int {
-      vectors
-        + TrainingCore.byteCount(
-          architecture, capacity: capacity, threads: threads, kernels: kernels,
-          isRounded: isRounded, optimizer: optimizer)
-        + (isAugmented ? BatchAugmenter.byteCount(shape: shape, capacity: capacity) : 0)
+      let augmenter = data.training.features.imageShape.map { shape in
+        Arena.byteCount { BatchAugmenter.Memory(shape: shape, capacity: capacity, in: &$0) }
+      }
+      return vectors
+        + Arena.byteCount {
+          TrainingBuffers(
+            architecture, capacity: capacity, threads: threads, kernels: kernels,
+            isRounded: isRounded, optimizer: optimizer, in: &$0)
+        }
+        + (isAugmented ? augmenter ?? 0 : 0)
     }
     self.engine = engine(
       capacity: configuration.batchSize, optimizer: configuration.optimizer,
       isAugmented: configuration.augmentation != .none)
     let count = data.training.count
-    let evaluations = configuration.updateSteps / configuration.evaluateEvery + 2
+    let evaluations = length.updateSteps / length.evaluateEvery + 2
     rows = count * Self.bytesPerRow + evaluations * Self.bytesPerEvaluation
-    let largest = max(count, data.test.count, data.validation?.count ?? 0)
+    let largest = max(count, data.test?.count ?? 0, data.validation?.count ?? 0)
     evaluation =
-      InferenceNetwork.byteCount(architecture, isRounded: isRounded)
-      + threads
-      * InferenceCore.byteCount(
-        architecture, capacity: min(largest, InferenceCore.blockRows), isRounded: isRounded,
-        kernels: kernels) + largest * Self.bytesPerOutcome
+      Arena.byteCount {
+        InferenceNetwork.memory(architecture, isRounded: isRounded, in: &$0)
+      } + threads
+      * Arena.byteCount {
+        InferenceBuffers(
+          architecture, capacity: min(largest, InferenceCore.blockRows), isRounded: isRounded,
+          kernels: kernels, in: &$0)
+      } + largest * Self.bytesPerOutcome
     statistics =
       sample.map { sample in
         let capacity = StatisticsMeasurement.capacity(
@@ -75,23 +83,4 @@ package struct TrainingMemory: Sendable, Hashable {
   private static let bytesPerOutcome = 24
   /// A point of the history, its row of the metrics, and its points in the curves.
   private static let bytesPerEvaluation = 1024
-}
-
-extension TrainingCore {
-  /// Bytes that a core takes besides the parameters.
-  fileprivate static func byteCount(
-    _ architecture: Architecture, capacity: Int, threads: Int, kernels: KernelSet, isRounded: Bool,
-    optimizer: Optimizer
-  ) -> Int {
-    let tiles = InputTiles(architecture, capacity: capacity, rounds: isRounded, kernels: kernels)
-    let inputs = BatchInputs.byteCount(
-      capacity: capacity, inputs: architecture.inputs, threads: threads,
-      keeps: architecture.inputParts > 1 && !isRounded, scratchCount: tiles.largest)
-    let buffers = Arena.byteCount {
-      TrainingBuffers(
-        architecture, capacity: capacity, threads: threads, optimizer: optimizer,
-        isRounded: isRounded, in: &$0)
-    }
-    return inputs + buffers
-  }
 }

@@ -82,12 +82,12 @@ struct ConfusedPair: Hashable {
 ///
 /// - Precondition: the matrices are of one size.
 func confusedPairs(in matrices: [ConfusionMatrix]) -> [ConfusedPair] {
-  guard let classes = matrices.first?.counts.indices else { return [] }
+  guard let classes = matrices.first.map({ 0..<$0.classes }) else { return [] }
   let pairs = classes.flatMap { label in
     classes.filter { $0 != label }.map { prediction in
       let shares = matrices.map { matrix in
-        let total = matrix.counts[label].reduce(0, +)
-        return total == 0 ? 0 : Double(matrix.counts[label][prediction]) / Double(total)
+        let total = matrix.count(of: label)
+        return total == 0 ? 0 : Double(matrix[label, prediction]) / Double(total)
       }
       return ConfusedPair(label: label, prediction: prediction, shares: shares)
     }

@@ -48,7 +48,7 @@ extension FinishedRun {
   /// Everything that its result depends on but the seed.
   fileprivate var learnedSettings: [String] {
     let keys = RecipeKey.allCases.filter {
-      !$0.isPlace && $0 != .seed && $0.isUsed(by: recipe.schedule)
+      !$0.isPlace && $0 != .seed && $0.isUsed(in: recipe)
     }
     return [dataDigest] + keys.map { recipe.value(of: $0)?.option ?? "" }
   }

@@ -15,6 +15,9 @@ extension RunComparison {
 
   private func mistakes(of run: ComparedRun) -> [Report.Block] {
     guard case .success(let examination) = run.examination else { return [] }
+    guard let shape = examination.test.features.imageShape else {
+      return [.heading(run.name), .paragraph(Self.noImages)]
+    }
     let names = run.run.model.classNames
     let worst = examination.outcome.mistakes.prefix(Self.mistakesShown)
     let pictures = worst.compactMap { mistake in
@@ -29,16 +32,18 @@ extension RunComparison {
       .gallery(
         ReportGallery(
           caption: caption, pictures: pictures,
-          magnification: max(1, 128 / max(examination.test.shape.width, 1)))),
+          magnification: max(1, 128 / max(shape.width, 1)))),
     ]
   }
+
+  private static let noImages = "There are no pictures, since the run learned from a table."
 
   private func picture(
     _ mistake: Mistake, of dataset: Dataset, names: [String]
   ) -> ReportGallery.Picture? {
-    guard let image = PixelImage(planes: dataset.pixels[mistake.image], shape: dataset.shape) else {
-      return nil
-    }
+    guard let shape = dataset.features.imageShape, dataset.rows.element == .byte,
+      let image = PixelImage(planes: dataset.rows.bytes(of: mistake.image), shape: shape)
+    else { return nil }
     let (label, prediction) = (names[mistake.label], names[mistake.prediction])
     let chances = [mistake.labelProbability, mistake.predictionProbability].map(probabilityText)
     return ReportGallery.Picture(
@@ -55,6 +60,9 @@ extension RunComparison {
 
   private func weights(of run: ComparedRun) -> [Report.Block] {
     let model = run.run.model
+    guard let shape = model.features.imageShape else {
+      return [.heading(run.name), .paragraph(Self.noImages)]
+    }
     let pictures = weightPictures(of: model, atMost: Self.unitsShown)
     guard !pictures.isEmpty else { return [] }
     let units = model.network.architecture.width(of: 1)
@@ -75,7 +83,7 @@ extension RunComparison {
               mosaic,
               alternative:
                 "The weights of the \(which) of the first layer of “\(run.name)” as pictures.")
-          ], magnification: max(1, 64 / max(model.shape.width, 1)))),
+          ], magnification: max(1, 64 / max(shape.width, 1)))),
     ]
   }
 }
@@ -84,7 +92,8 @@ extension RunComparison {
 /// largest magnitude: 128 + 127 w / max |w|; none where the inputs are no grey or coloured images.
 func weightPictures(of model: Model, atMost limit: Int) -> [PixelImage] {
   let inputs = model.network.architecture.inputs
-  guard let tensor = model.network.layout.tensors.first else { return [] }
+  guard let tensor = model.network.layout.tensors.first, let shape = model.features.imageShape
+  else { return [] }
   let weights = model.network.values(of: tensor)
   let units = min(limit, model.network.architecture.width(of: 1))
   return (0..<units).compactMap { unit in
@@ -93,7 +102,7 @@ func weightPictures(of model: Model, atMost limit: Int) -> [PixelImage] {
     let bytes = row.map { weight in
       UInt8(128 + (greatest > 0 ? 127 * (weight / greatest) : 0).rounded())
     }
-    return PixelImage(planes: bytes, shape: model.shape)
+    return PixelImage(planes: bytes, shape: shape)
   }
 }
 

@@ -119,7 +119,7 @@ extension RunComparison {
   }
 
   private func text(of key: RecipeKey, in recipe: Recipe) -> String? {
-    key.isUsed(by: recipe.schedule) ? recipe.value(of: key)?.option : nil
+    key.isUsed(in: recipe) ? recipe.value(of: key)?.option : nil
   }
 }
 

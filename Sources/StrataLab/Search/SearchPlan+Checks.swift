@@ -52,7 +52,7 @@ extension SearchPlan {
     let plan = try TrainingPlan(
       recipe(values), data: data, memory: Machine.memoryLimits)
     guard let halving else { return }
-    let length = plan.configuration.updateSteps
+    let length = plan.length.updateSteps
     guard halving.rungs(ofRun: length).count == halving.rungs else {
       throw ConfigurationError(
         setting: "rungs",

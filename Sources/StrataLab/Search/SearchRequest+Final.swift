@@ -64,7 +64,7 @@ extension SearchRequest {
       }
       settings.append(value)
     }
-    try space.checkUse(of: settings, with: base.schedule)
+    try space.checkUse(of: settings, with: base)
     return RecipeKey.allCases.compactMap { key in settings.first { $0.key == key } }
   }
 

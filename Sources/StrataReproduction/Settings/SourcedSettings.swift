@@ -70,9 +70,12 @@ extension SourcedSettings {
   /// Networks of several documents that come to the same share their runs.
   var changes: RecipeChanges {
     let isNormalized = self[.batchNormalization] != "none" && self[.hidden] != "none"
-    let schedule = self[.schedule].flatMap(ScheduleName.init) ?? .cyclical
-    let kept = settings.filter { setting in
-      guard setting.key.isUsed(by: schedule) else { return false }
+    var recipe = Recipe()
+    for setting in settings where RecipeKey.choosing.contains(setting.key) {
+      try? recipe.set(setting.key, to: setting.text)
+    }
+    let kept = settings.filter { [recipe] setting in
+      guard setting.key.isUsed(in: recipe) else { return false }
       return switch setting.key {
       case .statisticsDecay, .normalizationEpsilon:
         isNormalized && !Self.isDefault(setting)

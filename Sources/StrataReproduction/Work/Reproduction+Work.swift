@@ -25,7 +25,7 @@ extension Reproduction {
     _ = try workOfSearch(part)
     for row in networks(of: part) { _ = try work(of: row) }
     for check in checks(of: part) where check.usesImages {
-      let inputs = data.pair.training.shape.count
+      let inputs = data.pair.training.features.count
       guard check.settings.inputs <= inputs else {
         throw ConfigurationError(
           setting: "inputs", expected: "images of \(check.settings.inputs) numbers",
@@ -102,10 +102,10 @@ extension Reproduction {
     let plan = try TrainingPlan(recipe, data: data, memory: [])
     let widths = (0...plan.architecture.depth).map(plan.architecture.width)
     let products = zip(widths, widths.dropFirst()).reduce(0.0) { $0 + Double($1.0 * $1.1) }
-    let configuration = plan.configuration
-    let evaluations = Double(configuration.updateSteps / configuration.evaluateEvery + 1)
+    let length = plan.length
+    let evaluations = Double(length.updateSteps / length.evaluateEvery + 1)
     let images = Double(plan.split.training.count + (plan.split.validation?.count ?? 0))
     return products
-      * (3 * Double(configuration.updateSteps * configuration.batchSize) + evaluations * images)
+      * (3 * Double(length.updateSteps * plan.configuration.batchSize) + evaluations * images)
   }
 }

@@ -29,26 +29,43 @@ import Testing
   }
 
   @Test("a data set's digest is that of its labels and rows, wherever they lie")
-  func dataset() {
-    func pair(padding: Int, firstPixel: UInt8 = 1, lastLabel: UInt8 = 0) -> DatasetPair {
-      func dataset(_ rows: [[UInt8]], _ labels: [UInt8]) -> Dataset {
+  func dataset() throws {
+    func pair(
+      padding: Int, firstPixel: UInt8 = 1, lastLabel: UInt16 = 0
+    ) throws -> DatasetPair {
+      func dataset(_ rows: [[UInt8]], _ labels: [UInt16]) throws -> Dataset {
         let gap = [UInt8](repeating: 99, count: padding)
         let segments = rows.map { row in
-          PixelRows.Segment(
+          DataRows.Segment(
             source: ByteBlock(gap + row), firstOffset: padding, stride: 2 + padding, count: 1)
         }
-        return Dataset(
-          name: "", shape: ImageShape(channels: 1, height: 1, width: 2), classNames: ["a", "b"],
-          pixels: PixelRows(rowLength: 2, segments: segments), labels: labels)
+        return try Dataset(
+          name: "", features: .numberedColumns(2), classNames: ["a", "b"],
+          rows: DataRows(of: .byte, columns: 2, segments: segments), labels: labels)
       }
       return DatasetPair(
-        training: dataset([[firstPixel, 2], [3, 4]], [0, 1]), test: dataset([[5, 6]], [lastLabel]))
+        training: try dataset([[firstPixel, 2], [3, 4]], [0, 1]),
+        test: try dataset([[5, 6]], [lastLabel]))
     }
     let bytes = ByteBlock([0, 1, 1, 2, 3, 4, 0, 5, 6])
     let expected = bytes.withBytes { Digest.sha256.hexadecimal(of: $0) }
-    #expect(pair(padding: 0).sha256() == expected)
-    #expect(pair(padding: 3).sha256() == expected)
-    #expect(pair(padding: 0, firstPixel: 2).sha256() != expected)
-    #expect(pair(padding: 0, lastLabel: 1).sha256() != expected)
+    #expect(try pair(padding: 0).sha256() == expected)
+    #expect(try pair(padding: 3).sha256() == expected)
+    #expect(try pair(padding: 0, firstPixel: 2).sha256() != expected)
+    #expect(try pair(padding: 0, lastLabel: 1).sha256() != expected)
+  }
+
+  @Test("floats and labels of more than a byte are digested as little-endian numbers")
+  func wideDataset() throws {
+    func dataset(_ value: Float, label: Int) throws -> Dataset {
+      try Dataset(
+        values: [value], columns: 1, labels: [label], classNames: (0..<300).map(String.init))
+    }
+    let pair = DatasetPair(
+      training: try dataset(1, label: 258), test: try dataset(-2, label: 3))
+    // 1 is 0x3f800000 and −2 is 0xc0000000.
+    let name = Array("float32".utf8)
+    let bytes = ByteBlock([2, 1] + name + [0, 0, 0x80, 0x3f, 3, 0] + name + [0, 0, 0, 0xc0])
+    #expect(pair.sha256() == bytes.withBytes { Digest.sha256.hexadecimal(of: $0) })
   }
 }

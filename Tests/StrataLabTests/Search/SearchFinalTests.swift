@@ -44,7 +44,7 @@ struct SearchFinalTests {
     var recipe = Recipe()
     try recipe.apply(yaml: results.bestRecipe, name: "best")
     // 60 images in batches of 20.
-    #expect(recipe.stepSize == 3 && recipe.cycles == 2 && recipe.seed == 1)
+    #expect(recipe.schedule.stepSize == 3 && recipe.schedule.cycles == 2 && recipe.seed == 1)
     #expect(decimalText(recipe.lambda) == results.chosen.text(of: .lambda))
   }
 

@@ -8,19 +8,19 @@ import Testing
     let large = Shapes.load(seed: 3, training: 40, test: 20)
     let other = Shapes.load(seed: 4, training: 25, test: 15)
     for image in 0..<15 {
-      #expect(small.training.pixels[image] == large.training.pixels[image])
-      #expect(small.test.pixels[image] == large.test.pixels[image])
-      #expect(small.training.pixels[image] != other.training.pixels[image])
-      #expect(small.training.pixels[image] != small.test.pixels[image])
+      #expect(small.training.rows.bytes(of: image) == large.training.rows.bytes(of: image))
+      #expect(small.test.rows.bytes(of: image) == large.test.rows.bytes(of: image))
+      #expect(small.training.rows.bytes(of: image) != other.training.rows.bytes(of: image))
+      #expect(small.training.rows.bytes(of: image) != small.test.rows.bytes(of: image))
     }
   }
 
   @Test("every ten images hold one of each class")
   func balance() {
     let pair = Shapes.load(training: 50, test: 20)
-    #expect(pair.training.labels == (0..<50).map { UInt8($0 % 10) })
+    #expect(pair.training.labels == (0..<50).map { UInt16($0 % 10) })
     #expect(Set(pair.training.classNames).count == 10)
-    #expect(pair.training.pixels.rowLength == 3072 && pair.test.count == 20)
+    #expect(pair.training.rows.columns == 3072 && pair.test.count == 20)
   }
 
   @Test("a figure is told from its ground by shape, not by being lighter")
@@ -29,7 +29,7 @@ import Testing
     let pair = Shapes.load(training: 2000, test: 10)
     var lighter = 0
     for image in stride(from: 0, to: 2000, by: 10) {
-      let pixels = pair.training.pixels[image]
+      let pixels = pair.training.rows.bytes(of: image)
       let middle = (0..<3).reduce(0) { $0 + Int(pixels[$1 * 1024 + 16 * 32 + 16]) }
       let corner = (0..<3).reduce(0) { $0 + Int(pixels[$1 * 1024]) }
       if middle > corner { lighter += 1 }
@@ -42,7 +42,7 @@ import Testing
   func stripes() {
     let pair = Shapes.load(training: 400, test: 10)
     func roughness(_ image: Int, _ step: Int) -> Int {
-      let pixels = pair.training.pixels[image]
+      let pixels = pair.training.rows.bytes(of: image)
       return (0..<1024).reduce(0) { sum, index in
         let next = index + step
         let isInside = step == 1 ? next % 32 != 0 : next < 1024

@@ -14,7 +14,7 @@ import Testing
     let standardization = Standardization(
       mean: (0..<count).map { _ in Float(stream.uniform()) },
       deviation: (0..<count).map { _ in Float(0.1 + stream.uniform()) })
-    let scaling = InputScaling(standardization)
+    let scaling = InputScaling(standardization, of: .byte)
     let bytes = (0..<11 * count).map { _ in UInt8(stream.integer(below: 256)) }
     for (rows, columns) in [(1, 0..<16), (4, 0..<64), (5, 64..<144), (6, 0..<264), (11, 192..<272)]
     {
@@ -43,9 +43,11 @@ import Testing
     to target: MatrixView, _ kernels: KernelSet
   ) {
     bytes.withUnsafeBufferPointer { bytes in
-      let pixels = PixelPointers.allocate(capacity: target.rows)
+      let pixels = RowAddresses.allocate(capacity: target.rows)
       defer { pixels.deallocate() }
-      for row in 0..<target.rows { pixels[row] = bytes.baseAddress.map { $0 + row * rowLength } }
+      for row in 0..<target.rows {
+        pixels[row] = bytes.baseAddress.map { UnsafeRawPointer($0 + row * rowLength) }
+      }
       scaling.view.write(
         rows: target.rows, pixels, next: pixels, columns: columns, to: target, kernels: kernels)
     }
@@ -60,10 +62,10 @@ import Testing
   func evaluation(kernel: String) throws {
     for (side, width) in Self.sizes {
       let dataset = ToyData.dataset(count: 107, side: side)
-      let model = try SampleModel.model(dataset.shape, hidden: [width], classes: 4, .before)
+      let model = try SampleModel.model(dataset.features, hidden: [width], classes: 4, .before)
       let logits = SampleModel.referenceLogits(
-        model, (0..<dataset.count).map { dataset.pixels[$0] })
-      let evaluation = Evaluator(threads: 2, kernels: try KernelSet(named: kernel)).evaluate(
+        model, (0..<dataset.count).map { dataset.rows.bytes(of: $0) })
+      let evaluation = try Evaluator(threads: 2, kernels: try KernelSet(named: kernel)).evaluate(
         model.network, standardization: model.standardization, on: dataset, lambda: 0)
       expectClose(
         [evaluation.metrics.loss], [crossEntropy(logits, labels: dataset.labels)],
@@ -91,7 +93,8 @@ import Testing
       let dataset = ToyData.dataset(count: 60, side: side)
       let standardization = Standardization(measuring: dataset, kernels: kernels)
       let architecture = try Architecture(
-        inputs: dataset.shape.count, hidden: [width, 12], classes: 4, batchNormalization: .before)
+        inputs: dataset.features.count, hidden: [width, 12], classes: 4, batchNormalization: .before
+      )
       var stream = RandomStream(seed: 1, for: .weights)
       let network = Network(architecture, initialization: .he, using: &stream)
       let engine = CPUTrainingEngine(
@@ -103,8 +106,10 @@ import Testing
       _ = try engine.computeGradient(step)
       let fromBytes = engine.network
       engine.network = network
-      engine.take(
-        inputs(of: dataset, rows, standardization), labels: rows.map { dataset.labels[Int($0)] })
+      let given = BatchSource(
+        inputs: inputs(of: dataset, rows, standardization), columns: dataset.rows.columns,
+        labels: rows.map { dataset.labels[Int($0)] })
+      engine.take(Batch(allOf: given))
       _ = try engine.computeGradient(step)
       let fromNumbers = engine.network
       let bytes = fromBytes.parameters.elements.map(Double.init)
@@ -122,7 +127,7 @@ import Testing
     of dataset: Dataset, _ rows: [Int32], _ standardization: Standardization
   ) -> [Float] {
     rows.flatMap { row in
-      dataset.pixels[Int(row)].enumerated().map { column, pixel in
+      dataset.rows.bytes(of: Int(row)).enumerated().map { column, pixel in
         Float(
           (Double(pixel) / 255 - Double(standardization.mean[column]))
             / Double(standardization.deviation[column]))
@@ -140,9 +145,9 @@ struct PairAssemblyTests {
     let dataset = ToyData.dataset(count: rows, side: 33)
     let standardization = Standardization(measuring: ToyData.dataset(count: 50, side: 33))
     let source = BatchSource(dataset, standardization: standardization)
-    let pixels = PixelPointers.allocate(capacity: rows)
+    let pixels = RowAddresses.allocate(capacity: rows)
     defer { pixels.deallocate() }
-    for row in 0..<rows { pixels[row] = source.pixels(row) }
+    for row in 0..<rows { pixels[row] = source.address(row) }
     let memory = FlatBlock(count: PairScratch.count(width: 1))
     for columns in [0..<32, 64..<1024, 1024..<1104, 1072..<1104] {
       let block = FlatBlock(count: 2 * rows * paddedStride(columns.count))

@@ -115,12 +115,9 @@ import Testing
     let rows = inputs.count / width
     let core = InferenceCore(
       InferenceNetwork(network, kernels: kernels, precision: .float32), capacity: rows)
-    let block = FlatBlock(count: rows * paddedStride(width))
-    let view = MatrixView(block.base, rows: rows, columns: width)
-    for (index, value) in inputs.enumerated() {
-      view.base[index / width * view.stride + index % width] = value
-    }
-    let logits = core.computeLogits(of: view)
+    let source = BatchSource(
+      inputs: inputs, columns: width, labels: [UInt16](repeating: 0, count: rows))
+    let logits = core.computeLogits(rows: 0..<rows, of: source)
     return (0..<rows * classes).map {
       Double(logits.base[$0 / classes * logits.stride + $0 % classes])
     }

@@ -32,7 +32,9 @@ import Testing
         let update = UpdateStep(
           rule: UpdateRule(golden.optimizer, rate: golden.rate, step: step),
           lambda: Float(golden.lambda))
-        engine.take(batch.inputs, labels: batch.labels)
+        let source = BatchSource(
+          inputs: batch.inputs, columns: golden.architecture.inputs, labels: batch.labels)
+        engine.take(Batch(allOf: source))
         _ = try engine.computeGradient(update)
         try engine.update(update)
         try engine.blendStatistics()

@@ -25,11 +25,11 @@ import Testing
     try folder.poke(3, at: 0, of: "test_batch.bin")
     let pair = try CIFAR10.load(folder: folder.path)
     #expect(pair.training.count == 50_000 && pair.test.count == 10_000)
-    #expect(pair.training.labels[2] == 7 && pair.training.pixels[2][0] == 200)
-    #expect(pair.training.labels[49_999] == 9 && pair.training.pixels[49_999][3071] == 55)
+    #expect(pair.training.labels[2] == 7 && pair.training.rows.bytes(of: 2)[0] == 200)
+    #expect(pair.training.labels[49_999] == 9 && pair.training.rows.bytes(of: 49_999)[3071] == 55)
     #expect(pair.training.labels.reduce(0) { $0 + Int($1) } == 16)
     #expect(pair.test.labels[0] == 3)
-    #expect(pair.training.shape == ImageShape(channels: 3, height: 32, width: 32))
+    #expect(pair.training.features == .image(ImageShape(channels: 3, height: 32, width: 32)))
     #expect(pair.training.classNames[9] == "truck")
   }
 
@@ -98,7 +98,7 @@ import Testing
     }
     // The first record of data_batch_1.bin: a frog.
     #expect(Array(pair.training.labels.prefix(5)) == [6, 9, 9, 4, 1])
-    #expect(Array(pair.training.pixels[0].prefix(4)) == [59, 43, 50, 68])
+    #expect(Array(pair.training.rows.bytes(of: 0).prefix(4)) == [59, 43, 50, 68])
   }
 
   private var officialFolder: String? {

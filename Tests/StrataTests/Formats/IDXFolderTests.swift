@@ -40,10 +40,10 @@ import Testing
     let folder = try smallFolder(compressed: compressed)
     let pair = try IDXFolder.load(folder: folder.path)
     #expect(pair.training.name == "digits")
-    #expect(pair.training.shape == ImageShape(channels: 1, height: 2, width: 3))
+    #expect(pair.training.features == .image(ImageShape(channels: 1, height: 2, width: 3)))
     #expect(pair.training.labels == [1, 9, 0] && pair.test.labels == [4, 5])
-    #expect(pair.training.pixels[2] == [12, 13, 14, 15, 16, 17])
-    #expect(pair.test.pixels[1] == [106, 107, 108, 109, 110, 111])
+    #expect(pair.training.rows.bytes(of: 2) == [12, 13, 14, 15, 16, 17])
+    #expect(pair.test.rows.bytes(of: 1) == [106, 107, 108, 109, 110, 111])
     #expect(pair.training.classNames == (0...9).map(String.init))
   }
 

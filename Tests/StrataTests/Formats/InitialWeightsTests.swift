@@ -58,7 +58,8 @@ import Testing
     let model = Model(
       network: original,
       standardization: Standardization(mean: [0, 0, 0], deviation: [1, 1, 1]),
-      classNames: ["a", "b"], shape: ImageShape(channels: 3, height: 1, width: 1), dataName: "")
+      classNames: ["a", "b"], features: .image(ImageShape(channels: 3, height: 1, width: 1)),
+      dataName: "")
     let folder = try ScratchFolder()
     let path = try folder.write(try model.safetensors(), to: "model.safetensors")
     #expect(

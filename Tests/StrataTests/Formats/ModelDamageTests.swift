@@ -10,7 +10,8 @@ import Testing
     let model = Model(
       network: Network(architecture, initialization: .he, using: &stream),
       standardization: Standardization(mean: [0, 1], deviation: [1, 2]), classNames: ["a", "b"],
-      shape: ImageShape(channels: 1, height: 1, width: 2), dataName: "d", kernel: "plain",
+      features: .image(ImageShape(channels: 1, height: 1, width: 2)), dataName: "d",
+      kernel: "plain",
       version: "1")
     return try model.safetensors()
   }

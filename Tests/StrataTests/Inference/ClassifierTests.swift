@@ -4,12 +4,12 @@ import Testing
 @testable import Strata
 
 @Suite struct ClassifierTests {
-  private let shape = ImageShape(channels: 3, height: 5, width: 3)
+  private let features = Features.image(ImageShape(channels: 3, height: 5, width: 3))
 
   private func images(_ count: Int) -> [[UInt8]] {
     var stream = RandomStream(seed: 4, for: .images)
     return (0..<count).map { _ in
-      (0..<shape.count).map { _ in UInt8(stream.integer(below: 256)) }
+      (0..<features.count).map { _ in UInt8(stream.integer(below: 256)) }
     }
   }
 
@@ -19,7 +19,7 @@ import Testing
   func reference(placement: BatchNormalizationPlacement, kernel: String) throws {
     let kernels = try KernelSet(named: kernel)
     for (hidden, classes) in [([], 2), ([9, 17], 17)] {
-      let model = try SampleModel.model(shape, hidden: hidden, classes: classes, placement)
+      let model = try SampleModel.model(features, hidden: hidden, classes: classes, placement)
       let images = images(37)
       let expected = softmax(SampleModel.referenceLogits(model, images)).transposed
       let classifier = try Classifier(model, kernels: kernels)
@@ -40,7 +40,7 @@ import Testing
 
   @Test("many images at once give the bits of one at a time, on any number of threads")
   func together() throws {
-    let model = try SampleModel.model(shape, hidden: [9, 300], classes: 3, .before)
+    let model = try SampleModel.model(features, hidden: [9, 300], classes: 3, .before)
     let images = images(457)
     let single = try Classifier(model)
     let expected = try images.flatMap { try single.classify($0).probabilities }
@@ -52,34 +52,34 @@ import Testing
 
   @Test("bytes that are not whole images are malformed")
   func partOfAnImage() throws {
-    let classifier = try Classifier(SampleModel.model(shape, hidden: [4], classes: 3, .before))
+    let classifier = try Classifier(SampleModel.model(features, hidden: [4], classes: 3, .before))
     let error = dataError { _ = try classifier.probabilities(of: [UInt8](repeating: 1, count: 91)) }
     #expect(
       error?.description
-        == "images: expected a multiple of 45 pixels (3 × 5 × 3), found 91.")
-    #expect(try classifier.probabilities(of: []) == [])
+        == "rows: expected a multiple of 45 numbers (3 × 5 × 3 pixels), found 91.")
+    #expect(try classifier.probabilities(of: [UInt8]()) == [])
   }
 
   @Test("no images give no answers")
   func none() throws {
-    let model = try SampleModel.model(shape, hidden: [4], classes: 3, .before)
+    let model = try SampleModel.model(features, hidden: [4], classes: 3, .before)
     #expect(try model.classify([[UInt8]]()) == [])
     #expect(try Classifier(model).classify([[UInt8]]()) == [])
   }
 
   @Test("an image with another number of pixels is malformed", arguments: [0, 44, 46])
   func pixels(count: Int) throws {
-    let model = try SampleModel.model(shape, hidden: [4], classes: 3, .before)
+    let model = try SampleModel.model(features, hidden: [4], classes: 3, .before)
     let wrong = [UInt8](repeating: 1, count: count)
     let error = dataError { _ = try model.classify(wrong) }
     #expect(error?.kind == .malformed)
-    #expect(error?.description == "image: expected 45 pixels (3 × 5 × 3), found \(count).")
-    #expect(dataError { _ = try model.classify(images(2) + [wrong]) }?.path == "image 2")
+    #expect(error?.description == "row: expected 45 numbers (3 × 5 × 3 pixels), found \(count).")
+    #expect(dataError { _ = try model.classify(images(2) + [wrong]) }?.path == "row 2")
   }
 
   @Test("a model whose parts do not belong together classifies nothing")
   func brokenModel() throws {
-    var model = try SampleModel.model(shape, hidden: [4], classes: 3, .before)
+    var model = try SampleModel.model(features, hidden: [4], classes: 3, .before)
     model.classNames = ["one"]
     #expect(dataError { _ = try Classifier(model) }?.kind == .malformed)
   }

@@ -16,13 +16,9 @@ import Testing
       InferenceNetwork(
         golden.networkAfterTwentySteps, kernels: try KernelSet(named: kernel), precision: .float32),
       capacity: golden.labels.count)
-    let width = golden.architecture.inputs
-    let block = FlatBlock(count: golden.labels.count * paddedStride(width))
-    let inputs = MatrixView(block.base, rows: golden.labels.count, columns: width)
-    for (index, value) in golden.inputs.enumerated() {
-      inputs.base[index / width * inputs.stride + index % width] = value
-    }
-    let view = core.computeLogits(of: inputs)
+    let source = BatchSource(
+      inputs: golden.inputs, columns: golden.architecture.inputs, labels: golden.labels)
+    let view = core.computeLogits(rows: 0..<golden.labels.count, of: source)
     let classes = golden.architecture.classes
     let logits = golden.testLogits.indices.map {
       Double(view.base[$0 / classes * view.stride + $0 % classes])

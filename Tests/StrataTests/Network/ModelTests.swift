@@ -28,7 +28,7 @@ import Testing
       standardization: Standardization(
         mean: (0..<12).map { Float($0) / 12 }, deviation: (1...12).map { Float($0) / 12 }),
       classNames: ["a \"cat\"", "b\n", "ç"],
-      shape: ImageShape(channels: 3, height: 2, width: 2),
+      features: .image(ImageShape(channels: 3, height: 2, width: 2)),
       dataName: "test", dataDigest: "00ff", configuration: #"{"hidden":"5,17"}"#, kernel: "plain")
   }
 

@@ -45,7 +45,7 @@ struct PrecisionTests {
     }
     #expect(gradient(.bf16) == gradient(.float32))
     let dataset = ToyData.dataset(count: 20, side: 16)
-    let model = try SampleModel.model(dataset.shape, hidden: [20], classes: 4, .before)
+    let model = try SampleModel.model(dataset.features, hidden: [20], classes: 4, .before)
     #expect(
       try loss(of: model, on: dataset, .bf16) == loss(of: model, on: dataset, .float32))
   }
@@ -67,7 +67,7 @@ struct PrecisionTests {
     let inputs = (0..<rows * 300).map { _ in Float(stream.normal()) }
     func gradient(_ precision: Precision) -> [Float] {
       let (_, gradient) = network.gradient(
-        inputs: inputs, labels: (0..<rows).map { UInt8($0) }, lambda: 0, threads: 2,
+        inputs: inputs, labels: (0..<rows).map { UInt16($0) }, lambda: 0, threads: 2,
         precision: precision)
       return gradient.values(in: network.layout.layers[1].weight)
     }
@@ -97,12 +97,12 @@ struct PrecisionTests {
   @Test("evaluations are near those in Float, and not the same", arguments: [9, 300])
   func evaluation(width: Int) throws {
     let dataset = ToyData.dataset(count: 107, side: 33)
-    let model = try SampleModel.model(dataset.shape, hidden: [width, 280], classes: 4, .before)
+    let model = try SampleModel.model(dataset.features, hidden: [width, 280], classes: 4, .before)
     let exact = try loss(of: model, on: dataset, .float32)
     let rounded = try loss(of: model, on: dataset, .bf16)
     #expect(rounded != exact)
     #expect(abs(rounded - exact) < 0.03 * exact)
-    let image = dataset.pixels[5]
+    let image = dataset.rows.bytes(of: 5)
     let near = try Classifier(model, precision: .bf16).classify(image).probabilities
     expectClose(
       near, try Classifier(model).classify(image).probabilities, relative: 0.1, absolute: 0.02)
@@ -121,7 +121,7 @@ struct PrecisionTests {
     #expect(throws: ConfigurationError.self) {
       _ = try Trainer(configuration, data: data, threads: 1, kernels: plain)
     }
-    let model = try SampleModel.model(data.test.shape, hidden: [4], classes: 4, .none)
+    let model = try SampleModel.model(data.training.features, hidden: [4], classes: 4, .none)
     #expect(throws: ConfigurationError.self) {
       _ = try Classifier(model, kernels: plain, precision: .bf16)
     }

@@ -33,7 +33,7 @@ import Testing
           let check = GradientCheck(
             Network(architecture, initialization: .he, using: &stream),
             inputs: (0..<20).map { _ in Float(stream.normal()) },
-            labels: [UInt8(stream.integer(below: 10)), UInt8(stream.integer(below: 10))],
+            labels: [UInt16(stream.integer(below: 10)), UInt16(stream.integer(below: 10))],
             lambda: lambda)
           let tensors = check.againstDifferences(step: 1e-5, epsilon: 1e-5, bound: 1e-6).tensors
           for summary in tensors.compactMap(\.summary) {

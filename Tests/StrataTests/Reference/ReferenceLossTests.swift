@@ -7,7 +7,7 @@ import Testing
   func uniform() {
     for classes in [1, 2, 10] {
       let logits = Matrix(rows: classes, columns: 3).mapRows { _, _ in 0.7 }
-      let labels = [0, UInt8(classes - 1), UInt8(classes / 2)]
+      let labels = [0, UInt16(classes - 1), UInt16(classes / 2)]
       expectClose(
         [crossEntropy(logits, labels: labels)], [log(Double(classes))], relative: 1e-15,
         absolute: 1e-15)

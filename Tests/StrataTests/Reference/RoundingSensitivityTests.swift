@@ -14,7 +14,7 @@ import Testing
     let network = Network(architecture, initialization: .he, using: &stream)
     let common = (0..<10).map { _ in stream.normal() }
     let inputs = (0..<(rows * 10)).map { Float(common[$0 % 10] + spread * stream.normal()) }
-    let labels = (0..<rows).map { UInt8($0 % 10) }
+    let labels = (0..<rows).map { UInt16($0 % 10) }
     let reference = ReferenceNetwork(network)
     let gradient = reference.gradient(
       reference.trainingPass(Matrix(columnsFrom: inputs, length: 10)), labels: labels, lambda: 0)

@@ -121,7 +121,9 @@ import Testing
     let checkpoint = try sample()
     let changes: [(String, (inout TrainingConfiguration) -> Void)] = [
       ("lambda", { $0.lambda = 0.5 }), ("seed", { $0.seed = 2 }), ("hidden", { $0.hidden = [17] }),
-      ("schedule", { $0.schedule = .constant(0.1) }), ("optimizer", { $0.optimizer = .sgd }),
+      ("schedule", { $0.schedule = .constant(0.1) }),
+      ("eta-max", { $0.schedule.maximum = 0.1 }), ("step-size", { $0.schedule.stepSize = 9 }),
+      ("optimizer", { $0.optimizer = .sgd }),
       ("dropout", { $0.dropout = 0 }), ("augment", { $0.augmentation = .none }),
       ("update-steps", { $0.updateSteps = 99 }), ("batch-size", { $0.batchSize = 29 }),
       ("batch-norm", { $0.batchNormalization = .after }), ("shuffle", { $0.shuffles = false }),
@@ -194,6 +196,24 @@ import Testing
     }
     #expect(error?.setting == "normalization-epsilon")
     #expect(error?.expected.hasPrefix("1e-05") == true)
+  }
+
+  @Test("a run whose schedule an older version wrote as an object goes on with the same, and no other")
+  func olderSchedule() throws {
+    var checkpoint = try sample()
+    let older = checkpoint.settings.text.replacing(
+      #""schedule":"cyclical","eta-min":0.0001,"eta-max":0.05,"step-size":8,"cycle-decay":0.7"#,
+      with: #""schedule":{"name":"cyclical","eta-min":0.0001,"eta-max":0.05,"step-size":8,"#
+        + #""cycle-decay":0.7}"#)
+    #expect(older != checkpoint.settings.text)
+    checkpoint.settings = TrainingSettings(json: try JSONValue(parsing: older))
+    _ = try Trainer(resuming: checkpoint, configuration(.adam), data: ToyData.split(), threads: 1)
+    var other = configuration(.adam)
+    other.schedule.decay = 0.6
+    let error = #expect(throws: ConfigurationError.self) {
+      _ = try Trainer(resuming: checkpoint, other, data: ToyData.split(), threads: 1)
+    }
+    #expect(error?.setting == "cycle-decay")
   }
 
   @Test("numbers that no network has are refused, those of a first evaluation are not")

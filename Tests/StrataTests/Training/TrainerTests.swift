@@ -49,7 +49,7 @@ import Testing
       ToyData.configuration(batchNormalization: placement, steps: 300), data: ToyData.split(),
       threads: 2)
     try trainer.run { _ in }
-    #expect(trainer.evaluateOnTest().metrics.accuracy > 0.95)
+    #expect(try trainer.evaluateOnTest().metrics.accuracy > 0.95)
     let first = try #require(trainer.history.first)
     let last = try #require(trainer.history.last)
     #expect(last.training.loss < 0.3 * first.training.loss)
@@ -135,6 +135,8 @@ import Testing
     ("augment", { $0.augmentation.shift = -1 }),
     ("augment", { $0.augmentation.rotation = .nan }),
     ("eta", { $0.schedule = .constant(.infinity) }),
+    ("update-steps", { $0.updateSteps = 0 }),
+    ("epochs", { $0.epochs = 7 }),
     ("init", { $0.initialization = .fixed(-1) }),
   ]
 

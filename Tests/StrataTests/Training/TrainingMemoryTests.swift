@@ -12,8 +12,9 @@ struct TrainingMemoryTests {
     var configuration = ToyData.configuration(hidden: [512, 256])
     change(&configuration)
     return TrainingMemory(
-      configuration, try configuration.architecture(for: data.training), data: data,
-      sample: sample, threads: threads, kernels: .best)
+      configuration, try configuration.architecture(for: data.training),
+      length: try configuration.length(rows: data.training.count), data: data, sample: sample,
+      threads: threads, kernels: .best)
   }
 
   /// Numbers of the padded parameters: rows are whole lines of 16, and no multiple of 1,024.
@@ -30,8 +31,9 @@ struct TrainingMemoryTests {
   @Test("a batch is linear in its rows: three numbers a unit, and the first layer's sums")
   func batch() throws {
     func bytes(_ rows: Int) throws -> Int { try memory { $0.batchSize = rows }.engine }
-    let perRow = try bytes(101) - bytes(100)
-    #expect(try bytes(200) - bytes(100) == 100 * perRow)
+    // Every part begins on a cache line: 16 rows fill whole ones.
+    let perRow = try (bytes(112) - bytes(96)) / 16
+    #expect(try bytes(192) - bytes(96) == 96 * perRow)
     let numbers = 3 * (512 + 256) + 512 + 2 * 16
     #expect(perRow >= 4 * numbers)
     #expect(perRow <= 4 * numbers + 64 + 4 * 48)

@@ -7,7 +7,7 @@ extension ModelEvaluation {
     let classes = dataset.classNames.enumerated().map { label, name in
       JSONValue.object([
         .init("name", .string(name)),
-        .init("images", .integer(confusion.counts[label].reduce(0, +))),
+        .init("images", .integer(confusion.count(of: label))),
         .init("precision", confusion.precision(of: label).map { .real($0) } ?? .null),
         .init("recall", confusion.recall(of: label).map { .real($0) } ?? .null),
       ])
@@ -59,7 +59,7 @@ extension ModelEvaluation {
     ])
     for (label, name) in dataset.classNames.enumerated() {
       table.add([
-        name, countText(confusion.counts[label].reduce(0, +)),
+        name, countText(confusion.count(of: label)),
         confusion.precision(of: label).map { percentText($0) } ?? "–",
         confusion.recall(of: label).map { percentText($0) } ?? "–",
       ])

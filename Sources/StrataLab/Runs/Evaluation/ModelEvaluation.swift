@@ -73,8 +73,10 @@ package struct ModelEvaluation: Sendable {
     kernel = kernels.name
     let evaluator = try Evaluator(
       threads: asked.threads ?? Machine.usableProcessors, kernels: kernels, precision: precision)
-    let network = sample.map { evaluator.network(of: model, measuredOn: $0.0, $0.1, recipe) }
-    evaluation = evaluator.evaluate(
+    let network = try sample.map {
+      try evaluator.network(of: model, measuredOn: $0.0, $0.1, recipe)
+    }
+    evaluation = try evaluator.evaluate(
       network ?? model.network, standardization: model.standardization, on: dataset,
       lambda: recipe.lambda)
     guard evaluation.metrics.loss.isFinite, evaluation.metrics.cost.isFinite else {
@@ -104,7 +106,7 @@ package struct ModelEvaluation: Sendable {
   ) throws -> (StatisticsSample, Dataset)? {
     let training = asked.preciseStatistics == nil ? nil : try part(.train, of: pair, recipe: recipe)
     let sample = try asked.statisticsSample(
-      for: architecture, training: training?.count ?? 0, test: pair.test.count)
+      for: architecture, training: training, test: pair.test)
     return sample.map { ($0, training ?? pair.test) }
   }
 
@@ -112,12 +114,13 @@ package struct ModelEvaluation: Sendable {
   private static func check(
     _ dataset: Dataset, fits model: Model, from reference: String, in modelPath: String
   ) throws {
-    guard dataset.shape == model.shape, dataset.classNames.count == model.classNames.count else {
+    guard dataset.features == model.features, dataset.classNames.count == model.classNames.count
+    else {
       throw DataError(
         .malformed, path: reference,
-        expected: "images of \(model.shape.text) in \(model.classNames.count) classes, as in "
+        expected: "rows of \(model.features) in \(model.classNames.count) classes, as in "
           + modelPath,
-        found: "\(dataset.shape.text) in \(dataset.classNames.count)",
+        found: "\(dataset.features) in \(dataset.classNames.count)",
         hint: "choose the data set of the run")
     }
     let pairs = zip(model.classNames, dataset.classNames)
@@ -149,9 +152,9 @@ extension Evaluator {
   /// The model's network with the statistics of a sample.
   fileprivate func network(
     of model: Model, measuredOn sample: StatisticsSample, _ dataset: Dataset, _ recipe: Recipe
-  ) -> Network {
+  ) throws -> Network {
     model.network.with(
-      statistics(
+      try statistics(
         of: model.network, standardization: model.standardization, on: dataset,
         count: sample.count, flips: sample.flips, batchSize: recipe.batchSize, seed: recipe.seed))
   }
@@ -166,7 +169,7 @@ extension Recipe {
   /// The recipe inside a model file; λ is 0 where there is none.
   fileprivate init(of model: Model, path: String) throws {
     self.init()
-    lambda = 0
+    training.lambda = 0
     guard !model.configuration.isEmpty else { return }
     do {
       try apply(yaml: model.configuration, name: "its configuration")
@@ -176,8 +179,4 @@ extension Recipe {
         found: "one of which this version says “\(error)”", hint: "give data by name")
     }
   }
-}
-
-extension ImageShape {
-  fileprivate var text: String { "\(channels) × \(height) × \(width)" }
 }

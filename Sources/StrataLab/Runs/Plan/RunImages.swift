@@ -29,7 +29,7 @@ package struct RunImages {
     let data = try result.get()
     let pair = data.pair
     let model = run.model
-    guard data.digest == run.dataDigest, pair.test.shape == model.shape,
+    guard data.digest == run.dataDigest, pair.test.features == model.features,
       pair.test.classNames.count == model.classNames.count
     else {
       throw DataError(

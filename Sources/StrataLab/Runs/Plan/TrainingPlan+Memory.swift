@@ -8,8 +8,8 @@ extension TrainingPlan {
 
   private func plannedMemory(_ configuration: TrainingConfiguration) throws -> TrainingMemory {
     TrainingMemory(
-      configuration, architecture, data: split, sample: statisticsSample, threads: threads,
-      kernels: try .ofProcess())
+      configuration, architecture, length: length, data: split, sample: statisticsSample,
+      threads: threads, kernels: try .ofProcess())
   }
 
   /// The most memory that will be resident at once, by estimate: what is planned, the data, mapped or
@@ -70,7 +70,7 @@ extension TrainingPlan {
 extension RunData {
   /// Bytes of the files or blocks that hold the images.
   fileprivate var byteCount: Int {
-    let segments = pair.training.pixels.segments + pair.test.pixels.segments
+    let segments = pair.training.rows.segments + pair.test.rows.segments
     let sources = segments.map { (ObjectIdentifier($0.source), $0.source.bytes.count) }
     return Dictionary(sources) { first, _ in first }.values.reduce(0, +)
   }

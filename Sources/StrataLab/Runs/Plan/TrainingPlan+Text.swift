@@ -4,14 +4,17 @@ extension TrainingPlan {
   /// What is about to happen, for standard error.
   package var lines: [String] {
     let widths = (0...architecture.depth).map { String(architecture.width(of: $0)) }
-    let held = split.validation.map { "\(countText($0.count)) validation, " } ?? ""
+    let parts = [
+      (split.training, "training"), (split.validation, "validation"), (split.test, "test"),
+    ]
+    let counts = parts.compactMap { part, name in part.map { "\(countText($0.count)) \(name)" } }
     let parameters = ParameterLayout(architecture).parameterCount
     return [
       "data      \(data.pair.training.name) (\(data.place)): "
-        + "\(countText(split.training.count)) training, \(held)\(countText(split.test.count)) test",
+        + counts.joined(separator: ", "),
       "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
         + "batch normalization \(normalizationText)\(precisionText)",
-      "run       \(countText(configuration.updateSteps)) update steps\(cycleText), "
+      "run       \(countText(length.updateSteps)) update steps\(cycleText), "
         + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)\(memoryText)",
     ]
   }
@@ -33,7 +36,7 @@ extension TrainingPlan {
 
   /// How the steps come about, where cycles fix them.
   private var cycleText: String {
-    guard case .cyclical(_, _, let stepSize, _) = configuration.schedule else { return "" }
-    return " (\(recipe.cycles) × 2 × \(countText(stepSize)), whole cycles)"
+    guard let stepSize = length.stepSize else { return "" }
+    return " (\(configuration.schedule.cycles) × 2 × \(countText(stepSize)), whole cycles)"
   }
 }

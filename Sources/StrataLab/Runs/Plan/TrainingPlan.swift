@@ -10,6 +10,8 @@ package struct TrainingPlan: Sendable {
   package let split: DataSplit
   /// What the trainer is told.
   package let configuration: TrainingConfiguration
+  /// How long the run is.
+  package let length: TrainingLength
   /// The shape of the network.
   package let architecture: Architecture
   /// The images on which statistics are measured at the end; `nil` where the running ones stay.
@@ -50,20 +52,17 @@ package struct TrainingPlan: Sendable {
     recipe.train = split.training.count
     threads = asked.threads ?? Machine.usableProcessors
     recipe.threads = threads
-    configuration = try recipe.resolveConfiguration(rows: split.training.count)
-    try configuration.validate(for: split.training)
+    configuration = try asked.training.resolved(for: split.training)
+    length = try configuration.length(rows: split.training.count)
+    recipe.training = configuration
+    recipe.training.updateSteps = nil  // A recipe says it in epochs or in cycles.
     try KernelSet.ofProcess().check(configuration.precision)
     architecture = try configuration.architecture(for: split.training)
     statisticsSample = try asked.statisticsSample(
-      for: architecture, training: split.training.count, test: split.test.count)
+      for: architecture, training: split.training, test: split.test)
     initialWeights = startsAnew ? try recipe.readInitialWeights(architecture) : nil
     self.recipe = recipe
     try checkMemory(memory)
-  }
-
-  /// Update steps of one pass over the training part.
-  package var stepsPerEpoch: Int {
-    configuration.stepsPerEpoch(rows: split.training.count)
   }
 }
 
@@ -72,20 +71,5 @@ extension Recipe {
     guard let file = initialWeights else { return nil }
     initialWeights = absolutePath(file)
     return try Network(initialWeights: file, architecture: architecture)
-  }
-
-  /// Fixes the length of the run, and tells the trainer everything.
-  fileprivate mutating func resolveConfiguration(rows: Int) throws -> TrainingConfiguration {
-    let stepsPerEpoch = (rows + batchSize - 1) / batchSize
-    let evaluateEvery = evaluateEvery ?? stepsPerEpoch
-    self.evaluateEvery = evaluateEvery
-    let (schedule, steps) = try resolveSchedule(stepsPerEpoch: stepsPerEpoch)
-    return TrainingConfiguration(
-      hidden: hidden, batchNormalization: batchNormalization,
-      normalizationEpsilon: normalizationEpsilon, statisticsDecay: statisticsDecay,
-      initialization: initialization, optimizer: optimizer, precision: precision,
-      schedule: schedule, updateSteps: steps, batchSize: batchSize, lambda: lambda,
-      dropout: dropout, augmentation: augmentation, shuffles: shuffles, seed: seed,
-      evaluateEvery: evaluateEvery)
   }
 }

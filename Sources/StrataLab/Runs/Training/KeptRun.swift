@@ -61,7 +61,7 @@ extension TrainingPlan {
     var trainer = try trainer(from: checkpoint)
     let earlier = checkpoint?.origin
     let keeper = CheckpointKeeper(
-      checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: stepsPerEpoch)
+      checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: length.stepsPerEpoch)
     if earlier == nil {
       try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
       // Without finite weights there is nothing to go on from.
@@ -82,7 +82,7 @@ extension TrainingPlan {
     try checkpoints.save(complete(self.checkpoint(of: &trainer, after: earlier)))
     folder.keep()
     throw RunStopped(
-      path: folder.path, step: trainer.step, totalSteps: configuration.updateSteps)
+      path: folder.path, step: trainer.step, totalSteps: length.updateSteps)
   }
 
   /// Makes update steps until the last or until the run is to stop, and saves when it is time.

@@ -116,14 +116,14 @@ extension RunContinuation {
   package var line: String {
     guard let checkpoint else { return "resume    from the beginning, since nothing is saved yet" }
     return "resume    from update step \(countText(checkpoint.step)) of "
-      + countText(plan.configuration.updateSteps)
+      + countText(plan.length.updateSteps)
   }
 }
 
 extension Recipe {
   /// Checks that a recipe file says what a run was begun with.
   fileprivate func requireSame(as written: Recipe, in file: String) throws {
-    for key in RecipeKey.allCases where !key.isPlace && key.isUsed(by: schedule) {
+    for key in RecipeKey.allCases where !key.isPlace && key.isUsed(in: self) {
       let (begun, found) = (value(of: key), written.value(of: key))
       guard begun != found else { continue }
       throw ConfigurationError(

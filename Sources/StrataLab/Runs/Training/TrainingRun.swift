@@ -26,9 +26,9 @@ extension TrainingPlan {
     _ trainer: inout Trainer, in folder: consuming RunFolder,
     after earlier: Checkpoint.Origin? = nil, since beginning: ContinuousClock.Instant? = nil
   ) throws -> RunSummary {
-    let last = trainer.finalMeasurement(statisticsSample)
+    let last = try trainer.finalMeasurement(statisticsSample)
     let start = ContinuousClock.now
-    let test = trainer.evaluateOnTest()
+    let test = try trainer.evaluateOnTest()
     let testSeconds = start.duration(to: .now) / .seconds(1)
     try trainer.requireFinite(last.training, on: "training")
     try trainer.requireFinite(test.metrics, on: "test")
@@ -75,12 +75,12 @@ extension TrainingPlan {
         settings,
         "Test accuracy \(percentText(test.metrics.accuracy, decimals: 2)), "
           + "loss \(fixedText(test.metrics.loss, decimals: 4)).",
-      ], rate: configuration.schedule.rate(at:))
+      ], rate: { configuration.schedule.rate(at: $0, of: length.updateSteps) })
   }
 
   private func figure(of test: Evaluation) -> String {
     confusionFigure(
-      matrix: test.confusion, classNames: split.test.classNames, title: "\(title): test images")
+      matrix: test.confusion, classNames: split.training.classNames, title: "\(title): test images")
   }
 
   private var title: String {
@@ -92,9 +92,9 @@ extension TrainingPlan {
 
 extension Trainer {
   /// The last row of the history, or a new one where the statistics are measured on a sample first.
-  mutating func finalMeasurement(_ sample: StatisticsSample?) -> HistoryPoint {
+  mutating func finalMeasurement(_ sample: StatisticsSample?) throws -> HistoryPoint {
     guard let sample else { return history[history.count - 1] }
-    measureStatistics(on: sample)
+    try measureStatistics(on: sample)
     return measure()
   }
 }

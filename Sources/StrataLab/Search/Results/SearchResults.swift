@@ -97,7 +97,7 @@ extension Search {
     }
     let made = try plan.recipe(trial.values)
     for key in RecipeKey.allCases
-    where key.isUsed(by: made.schedule) && !Self.keysFilledIn.contains(key) {
+    where key.isUsed(in: made) && !Self.keysFilledIn.contains(key) {
       guard let value = made.value(of: key), value != kept.value(of: key) else { continue }
       throw DataError(
         damagedStudy: study.path,

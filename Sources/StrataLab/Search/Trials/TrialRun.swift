@@ -30,7 +30,7 @@ extension SearchPlan {
       try plan.checkMemory(memory, of: trial)
       outcome = try plan.outcome(
         rungs: trial.stage == .final
-          ? [] : halving?.rungs(ofRun: plan.configuration.updateSteps) ?? [],
+          ? [] : halving?.rungs(ofRun: plan.length.updateSteps) ?? [],
         shouldStop: shouldStop
       ) { rung, accuracy in
         let asked = clock.now
@@ -80,21 +80,21 @@ extension TrainingPlan {
       var outcome = TrialOutcome(.diverged)
       outcome.reason = error.description
       outcome.recipe = sharedRecipe.yaml
-      (outcome.steps, outcome.fullSteps) = (error.step, configuration.updateSteps)
+      (outcome.steps, outcome.fullSteps) = (error.step, length.updateSteps)
       return outcome
     }
   }
 
   private func stopped(_ trainer: borrowing Trainer, at found: Metrics) -> TrialOutcome {
     var outcome = measured(.stopped, trainer, found)
-    outcome.reason = "stopped at step \(trainer.step) of \(configuration.updateSteps)"
+    outcome.reason = "stopped at step \(trainer.step) of \(length.updateSteps)"
     return outcome
   }
 
   /// - Throws: `DivergenceError` where a cost is not finite.
   private func finished(_ trainer: inout Trainer) throws -> TrialOutcome {
-    let last = trainer.finalMeasurement(statisticsSample)
-    let test = trainer.evaluateOnTest().metrics
+    let last = try trainer.finalMeasurement(statisticsSample)
+    let test = try trainer.evaluateOnTest().metrics
     try trainer.requireFinite(last.training, on: "training")
     try trainer.requireFinite(test, on: "test")
     var outcome = measured(.finished, trainer, last.validation)
@@ -109,7 +109,7 @@ extension TrainingPlan {
     var outcome = TrialOutcome(status)
     outcome.recipe = sharedRecipe.yaml
     outcome.metrics = MetricsFile.text(trainer.history)
-    (outcome.steps, outcome.fullSteps) = (trainer.step, configuration.updateSteps)
+    (outcome.steps, outcome.fullSteps) = (trainer.step, length.updateSteps)
     outcome.validationAccuracy = validation?.accuracy
     outcome.validationLoss = validation?.loss
     return outcome

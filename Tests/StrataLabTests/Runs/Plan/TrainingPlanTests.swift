@@ -41,7 +41,8 @@ struct TrainingPlanTests {
     #expect(constant.configuration.updateSteps == 3 * 5)
     #expect(constant.configuration.schedule == .constant(0.01))
     let cosine = try plan((.schedule, "cosine"), (.epochs, "2"), (.train, "100"))
-    #expect(cosine.configuration.schedule == .cosine(minimum: 1e-5, maximum: 0.1, steps: 2))
+    #expect(cosine.length.updateSteps == 2)
+    #expect(cosine.configuration.schedule == .cosine(minimum: 1e-5, maximum: 0.1))
   }
 
   @Test("a network beyond the memory is refused before any is taken")

@@ -1,3 +1,9 @@
+/// Bytes that stay where they are, in memory or in a mapped file.
+public protocol ByteSource: AnyObject, Sendable {
+  /// The bytes; valid while the source lives.
+  var bytes: UnsafeRawBufferPointer { get }
+}
+
 extension ByteSource {
   /// Calls `body` with the bytes, and keeps them until it returns.
   ///

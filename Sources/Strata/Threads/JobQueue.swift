@@ -14,7 +14,7 @@ internal import Synchronization
 /// `@unchecked Sendable`: `body` is read by a thread that has claimed a piece and not finished it,
 /// and written by the one owner that holds `turn`, when all pieces are finished; the rest is atomic
 /// or belongs to `lock`.
-final class Mailbox: @unchecked Sendable {
+final class JobQueue: @unchecked Sendable {
   private let count: Int
   private let turn = Mutex<Void>(())
   private let generation = Atomic<Int>(0)

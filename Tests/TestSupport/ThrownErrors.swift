@@ -7,3 +7,10 @@ package func dataError(
 ) -> DataError? {
   #expect(throws: DataError.self, sourceLocation: sourceLocation) { try body() }
 }
+
+/// Runs `body` and gives the `ConfigurationError` that it must throw.
+package func configurationError(
+  sourceLocation: SourceLocation = #_sourceLocation, from body: () throws -> Void
+) -> ConfigurationError? {
+  #expect(throws: ConfigurationError.self, sourceLocation: sourceLocation) { try body() }
+}
