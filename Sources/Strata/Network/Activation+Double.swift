@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLibrary
 
 extension Activation {
   /// f(z).

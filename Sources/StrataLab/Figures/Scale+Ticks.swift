@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 extension Scale {
   /// The ticks inside the domain, with at most `maximum` steps between them, at whole numbers

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A distance between ticks: 1, 2 or 5 times a power of ten.
 package struct TickStep: Sendable, Hashable {

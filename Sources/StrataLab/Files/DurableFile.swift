@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// Files that are complete or absent, even if writing fails.

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 package import Strata
 
 /// The few calls to the operating system by which files are saved, so that a test can put a file

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// What is done with whole folders.

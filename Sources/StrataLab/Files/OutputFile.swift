@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// A file that is being written.

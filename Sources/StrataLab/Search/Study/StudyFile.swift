@@ -1,5 +1,5 @@
+import CLibrary
 import GRDB
-import Glibc
 import Strata
 
 /// The file of a study: an SQLite database with what the search is, every trial that has ended, and

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// What the threads that run trials in this process have in common.
