@@ -40,7 +40,7 @@ package struct StudyIdentity: Sendable, Hashable {
         Part("over", plan.space.description),
         Part("fine-over", plan.givenFineSpace?.description ?? "derived"),
         Part("method", plan.method.rawValue),
-      ] + Self.parts(of: plan.extent) + (halving ?? []) + recipe + (weights ?? [])
+      ] + Self.parts(of: plan.counts) + (halving ?? []) + recipe + (weights ?? [])
   }
 
   /// Digests identify the data set and the weights; their location changes
