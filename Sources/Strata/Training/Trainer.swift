@@ -105,8 +105,10 @@ public struct Trainer: ~Copyable {
     _ network: Network, _ configuration: TrainingConfiguration, data: DataSplit, threads: Int,
     kernels: KernelSet, standardization: Standardization
   ) throws {
+    let length = try configuration.length(rows: data.training.count)
+    let pool = try ThreadPool(threads: threads)
     self.configuration = configuration
-    length = try configuration.length(rows: data.training.count)
+    self.length = length
     self.data = data
     self.kernels = kernels
     self.standardization = standardization
@@ -114,7 +116,6 @@ public struct Trainer: ~Copyable {
     source = BatchSource(data.training, standardization: standardization)
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
-    let pool = try ThreadPool(threads: threads)
     engine = CPUTrainingEngine(
       network, capacity: configuration.batchSize, pool: pool, kernels: kernels,
       precision: configuration.precision, optimizer: configuration.optimizer,
