@@ -1,4 +1,4 @@
-/// Random changes to a training image that leave its class what it is.
+/// Random changes to a training image that keep its class.
 ///
 /// In this order: mirror, rotate and shift, all in one resampling; then brightness and contrast. What
 /// comes from outside the image is the nearest pixel of its edge.
@@ -47,7 +47,7 @@ public struct Augmentation: Sendable, Hashable, Codable {
   }
 }
 
-/// What one image gets in one epoch.
+/// The changes to one image in one epoch.
 struct AugmentationDraw: Equatable {
   /// Whether it is mirrored.
   var isFlipped = false

@@ -40,7 +40,7 @@ extension Model {
 }
 
 extension Safetensors {
-  /// Refuses tensors that nobody would read.
+  /// Rejects unknown tensors.
   func forbidTensors(besides names: [String], isIgnored: (String) -> Bool = { _ in false }) throws {
     let known = Set(names)
     for tensor in tensors where !known.contains(tensor.name) && !isIgnored(tensor.name) {

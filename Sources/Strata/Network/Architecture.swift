@@ -8,7 +8,7 @@ public enum BatchNormalizationPlacement: String, Sendable, Hashable, Codable, Ca
   case after
 }
 
-/// The shape of a fully connected network: what is fixed before any number is drawn.
+/// The shape of a fully connected network, without its numbers.
 ///
 /// k = `hidden.count + 1` layers of weights. Layer l maps `width(of: l)` inputs to
 /// `width(of: l + 1)` outputs in the steps of `operations(of: l)`; a softmax follows the last.

@@ -32,7 +32,7 @@ extension KernelSet {
     guard !supports(precision) else { return }
     throw ConfigurationError(
       setting: "precision",
-      expected: "float32, since the kernels \(name) on this processor multiply no other numbers",
+      expected: "float32, the only precision of the kernels \(name) on this processor",
       found: precision.rawValue,
       hint: "bf16 needs the kernels avx512 on a processor with AVX512-BF16")
   }

@@ -1,7 +1,7 @@
 extension ReferenceNetwork {
   /// ∂J/∂θ of every parameter, from the last layer to the first.
   ///
-  /// G is ∂J/∂(whatever the pass has come back to), one sample a column:
+  /// G is ∂J/∂(the current quantity of the backward pass), one sample a column:
   ///
   ///     (1)  G = (P − Y) / n                   ∂J/∂s of the last layer, Y one-hot
   ///     (2)  ∂J/∂W = G xᵀ + 2 λ W

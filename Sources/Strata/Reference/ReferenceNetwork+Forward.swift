@@ -1,4 +1,4 @@
-/// What a hidden layer computed for a batch.
+/// The values of a hidden layer for a batch.
 package struct HiddenActivations: Sendable, Equatable {
   /// x, shape [in, n].
   package let input: Matrix
@@ -6,13 +6,13 @@ package struct HiddenActivations: Sendable, Equatable {
   package let reluInput: Matrix
   /// The normalized batch; `nil` without batch normalization, and at test time.
   package let normalization: NormalizedBatch?
-  /// What dropout multiplied the layer's result by, shape [out, n]; `nil` without dropout.
+  /// The factors of dropout, shape [out, n]; `nil` without dropout.
   package let mask: Matrix?
   /// The input of the next layer, shape [out, n].
   package let output: Matrix
 }
 
-/// What a forward pass computed.
+/// The values of a forward pass.
 package struct ReferencePass: Sendable, Equatable {
   /// Each hidden layer.
   package let hidden: [HiddenActivations]
@@ -32,7 +32,7 @@ extension ReferenceNetwork {
   ///
   /// - Parameters:
   ///   - inputs: One sample a column, shape [d, n].
-  ///   - dropout: What is left out of the hidden layers' outputs.
+  ///   - dropout: The dropout of the hidden layers' outputs.
   package func trainingPass(_ inputs: Matrix, dropout: Dropout? = nil) -> ReferencePass {
     var hidden: [HiddenActivations] = []
     var x = inputs

@@ -5,11 +5,11 @@
 public struct Checkpoint: Sendable, Equatable {
   /// The network, its running statistics included.
   public package(set) var network: Network
-  /// What the optimizer remembers of earlier gradients, each vector laid out like the parameters.
+  /// The optimizer's state, each vector laid out like the parameters.
   public package(set) var optimizerState: [FloatVector]
   /// How pixels become inputs.
   public package(set) var standardization: Standardization
-  /// What the run depends on besides its data and the kernel.
+  /// The settings of the run.
   public package(set) var settings: TrainingSettings
   /// Update steps made.
   public package(set) var step: Int
@@ -23,12 +23,12 @@ public struct Checkpoint: Sendable, Equatable {
   public package(set) var trainSeconds: Double
   /// Seconds spent in evaluations.
   public package(set) var evaluationSeconds: Double
-  /// Where the run comes from and what it has cost.
+  /// The origin and the cost of the run.
   public package(set) var origin: Origin
-  /// What has been noticed so far that seldom ends well.
+  /// The warnings so far.
   public package(set) var warnings: [TrainingWarning] = []
 
-  /// What a run's file says besides the trainer's own state.
+  /// The description of a run that its file holds beside the trainer's state.
   public struct Origin: Sendable, Equatable {
     /// The resolved recipe as a file; may be empty.
     public var recipe: String
@@ -69,7 +69,7 @@ extension Checkpoint {
   ///   - length: How long the run is.
   ///   - order: The rows in the order that the run's seed gives to the epoch under way.
   ///   - isValidated: Whether the run has a validation part.
-  /// - Throws: `DataError` with what differs.
+  /// - Throws: `DataError` with the difference.
   func requireFit(
     architecture: Architecture, _ configuration: TrainingConfiguration, length: TrainingLength,
     order: [Int32], isValidated: Bool

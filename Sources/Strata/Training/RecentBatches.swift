@@ -1,4 +1,4 @@
-/// What the training loop has seen since it last reported.
+/// The batches since the last report.
 struct RecentBatches {
   private var lossSum = 0.0
   private var correct = 0

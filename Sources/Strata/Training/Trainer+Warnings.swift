@@ -44,8 +44,9 @@ extension Trainer {
       warnings.append(
         TrainingWarning(
           .explodingGradient, step: step, layer: layer,
-          finding: "the gradient of layers.\(layer) has the norm \(Float(norm)), where that of the "
-            + "outputs is at most 1.4"))
+          finding:
+            "the gradient norm of layers.\(layer) is \(Float(norm)); that of the outputs is at "
+            + "most 1.4"))
       return
     }
   }
@@ -76,8 +77,8 @@ extension Trainer {
       TrainingWarning(
         .stuckLoss, step: step, layer: nil,
         finding:
-          "the training loss is \(Float(last.training.loss)), where knowing only how frequent "
-          + "each class is gives \(Float(chanceLoss))"))
+          "the training loss is \(Float(last.training.loss)); guessing by class frequency gives "
+          + "\(Float(chanceLoss))"))
   }
 
   /// Units that are 0 for every image of a sample, in the layer that has the greatest share of them;

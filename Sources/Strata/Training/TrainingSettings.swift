@@ -29,8 +29,8 @@ public struct TrainingSettings: Sendable, Hashable {
     let names = [json, other.json].flatMap { $0.members?.map(\.name) ?? [] }
     for name in names where self[name] != other[name] {
       throw ConfigurationError(
-        setting: name, expected: "\(self[name]?.text ?? "none"), with which the run was begun",
-        found: other[name]?.text ?? "none", hint: "restore the setting or train anew")
+        setting: name, expected: "\(self[name]?.text ?? "none"), the run's original setting",
+        found: other[name]?.text ?? "none", hint: "restore the setting or start a new run")
     }
   }
 

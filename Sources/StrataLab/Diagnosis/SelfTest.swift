@@ -66,7 +66,7 @@ package enum SelfTest {
     let speed = operations / trainer.trainSeconds / 1e9
     return (
       last.training.accuracy > 0.3,
-      "\(percentText(last.training.accuracy)) of the built-in images right, "
+      "\(percentText(last.training.accuracy)) of the built-in images correct, "
         + "\(fixedText(speed, decimals: 1)) GFLOP/s with the kernel \(trainer.kernelName)"
     )
   }

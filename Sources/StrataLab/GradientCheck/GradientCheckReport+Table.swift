@@ -41,7 +41,7 @@ extension GradientCheckReport {
     let caption =
       title.prefix(1).uppercased() + title.dropFirst()
       + ": \(step)eps = \(comparison.epsilon), bound \(comparison.bound)"
-      + (excused ? "; more only where rounding to Float does as much, marked *" : "")
+      + (excused ? "; * marks larger errors that rounding to Float explains" : "")
     let header = ["layer", "parameter", "entries", "kinks", "mean", "median", "90 %", "maximum"]
     let rows = comparison.tensors.indices.map { Self.cells($0, comparison) }
     return caption + "\n" + alignedColumns([header] + rows)

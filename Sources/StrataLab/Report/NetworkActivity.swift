@@ -1,12 +1,12 @@
 package import Strata
 
-/// What a hidden layer does on some images, at test time.
+/// The activity of a hidden layer on some images, at test time.
 package struct LayerActivity: Sendable, Hashable {
   /// Units.
   package let units: Int
   /// Units whose ReLU gives 0 for every image.
   package let deadUnits: Int
-  /// The share of zeros among what the ReLUs give.
+  /// The share of zeros among the ReLUs' outputs.
   package let zeroShare: Double
   /// σ of each unit's output over the images, shape [units].
   package let deviations: [Double]
@@ -31,7 +31,7 @@ package struct LayerActivity: Sendable, Hashable {
   }
 }
 
-/// How alive a trained network is: what flows forward through its layers, and back.
+/// The activations and gradients of a trained network, layer by layer.
 package struct NetworkActivity: Sendable, Hashable {
   /// The test images that went forward.
   package let testImages: Int

@@ -19,7 +19,7 @@ extension RunComparison {
       name: "layers", title: "Layers",
       caption:
         "A ReLU is dead when it gives 0 for every test image of the sample. Zeros: the share "
-        + "of 0 among what the ReLUs of a layer give. σ: the median over units of the standard "
+        + "of zeros among a layer's ReLU outputs. σ: the median over units of the standard "
         + "deviation of a unit's output over the sample. Gradient: √(mean (∂L/∂W)²) over the weights, "
         + "of the loss without the λ term.",
       columns: [

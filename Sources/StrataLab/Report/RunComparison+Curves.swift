@@ -8,9 +8,9 @@ extension RunComparison {
     let svg = comparedCurvesFigure(groups: shown.map(\.curves), title: "Loss, cost and accuracy")
     var caption =
       "Loss, cost and accuracy over update steps on the training and the validation images, measured "
-      + "with the running statistics; the last number of each curve stands at its end."
+      + "with the running statistics; the end of each curve shows its last number."
     if groups.contains(where: { $0.curves.histories.count > 1 }) {
-      caption += " Runs that differ in their seed alone are one curve."
+      caption += " Runs that differ only in their seed share one curve."
     }
     if shown.count < groups.count {
       caption +=

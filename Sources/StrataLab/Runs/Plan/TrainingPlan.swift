@@ -1,6 +1,6 @@
 package import Strata
 
-/// A run of which everything is known: nothing in it depends any more on what is found where.
+/// A run with every setting resolved and its data found.
 package struct TrainingPlan: Sendable {
   /// The settings, every value filled in.
   package let recipe: Recipe
@@ -8,7 +8,7 @@ package struct TrainingPlan: Sendable {
   package let data: RunData
   /// Its parts.
   package let split: DataSplit
-  /// What the trainer is told.
+  /// The settings of the trainer.
   package let configuration: TrainingConfiguration
   /// How long the run is.
   package let length: TrainingLength
@@ -21,7 +21,7 @@ package struct TrainingPlan: Sendable {
   /// Threads that share the work.
   package let threads: Int
 
-  /// Finds the data and fills in what depends on it.
+  /// Finds the data and resolves the settings that depend on it.
   ///
   /// - Parameter startsAnew: Whether the run starts at its beginning, for which it needs the initial
   ///   weights.
@@ -33,9 +33,9 @@ package struct TrainingPlan: Sendable {
       asked, data: RunData(asked), memory: Machine.memoryLimits, startsAnew: startsAnew)
   }
 
-  /// Fills in what depends on data that was read before, which several plans may share.
+  /// Resolves the settings that depend on the data, which several plans may share.
   ///
-  /// - Parameter memory: What the run may take; empty for no limit.
+  /// - Parameter memory: The memory limits of the run; empty for none.
   /// - Throws: `ConfigurationError` for settings that do not fit each other, the data or the memory,
   ///   `DataError` for weights that cannot be used.
   package init(

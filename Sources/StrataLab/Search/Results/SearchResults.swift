@@ -101,7 +101,7 @@ extension Search {
       guard let value = made.value(of: key), value != kept.value(of: key) else { continue }
       throw DataError(
         damagedStudy: study.path,
-        "the recipe of trial \(trial.number) has another \(key.rawValue) than its settings")
+        "the recipe of trial \(trial.number) has a \(key.rawValue) that differs from its settings")
     }
   }
 

@@ -93,7 +93,7 @@ package final class StudyFile: Sendable {
 
   private static func extent(of identity: StudyIdentity, path: String) throws -> StudyExtent {
     guard let extent = identity.extent else {
-      throw DataError(damagedStudy: path, "it does not say how many trials it has")
+      throw DataError(damagedStudy: path, "its number of trials is missing")
     }
     return extent
   }
@@ -212,14 +212,14 @@ extension DataError {
     switch error.resultCode {
     case .SQLITE_NOTADB:
       self.init(
-        .malformed, path: path, expected: "the file of a study", found: "a file that is none",
+        .malformed, path: path, expected: "the file of a study", found: "another kind of file",
         hint: "give another --study")
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT, .SQLITE_SCHEMA:
       self.init(damagedStudy: path, "SQLite: \(message)")
     case .SQLITE_BUSY:
       self.init(
-        .inputOutput, path: path, expected: "a study that is free within a minute",
-        found: "one that another process holds", hint: "end that process or try again")
+        .inputOutput, path: path, expected: "a study that is unlocked within a minute",
+        found: "one that another process has locked", hint: "end that process or try again")
     default:
       self.init(
         .inputOutput, path: path, expected: "a study that can be read and written",

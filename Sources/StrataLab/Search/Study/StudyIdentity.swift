@@ -43,7 +43,7 @@ package struct StudyIdentity: Sendable, Hashable {
       ] + Self.parts(of: plan.extent) + (halving ?? []) + recipe + (weights ?? [])
   }
 
-  /// What the data set and the weights are is told by their digests, where they lie changes
+  /// Digests identify the data set and the weights; their location changes
   /// nothing, and neither do threads and checkpoints.
   private static let recordedApart: Set<RecipeKey> = [
     .data, .dataDirectory, .initialWeights, .threads, .checkpointEvery, .output,

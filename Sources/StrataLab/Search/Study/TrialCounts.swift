@@ -105,7 +105,7 @@ extension StudyIdentity {
     if let difference = difference(from: other, besides: ignored) {
       throw ConfigurationError(
         setting: "study \(path)",
-        expected: "the \(difference.name) that it was begun with, \(difference.here)",
+        expected: "its original \(difference.name), \(difference.here)",
         found: difference.there, hint: "repeat its command or give another --study")
     }
     for name in growingNumbers { try checkGrowth(of: name, to: other, after: stage, path: path) }
@@ -119,7 +119,7 @@ extension StudyIdentity {
     guard here != there else { return }
     guard Int(here) ?? 0 < Int(there) ?? 0 else {
       throw ConfigurationError(
-        setting: "study \(path)", expected: "at least the \(here) \(name) that it has",
+        setting: "study \(path)", expected: "at least its \(here) \(name)",
         found: there, hint: "raise --\(name) or give another --study")
     }
     let isFixed =
@@ -132,8 +132,7 @@ extension StudyIdentity {
     let other = stage == .fine ? Self.fineTrialsName : FinalRuns.seedsName
     throw ConfigurationError(
       setting: "study \(path)",
-      expected: "the \(name) that it was begun with, \(here), from which its \(stage.rawValue) "
-        + "stage follows",
+      expected: "its original \(name), \(here), on which its \(stage.rawValue) stage depends",
       found: there, hint: "raise --\(other) or give another --study")
   }
 }

@@ -11,9 +11,9 @@ package struct Halving: Sendable, Hashable {
   /// How often a trial is compared before its end.
   package let rungs: Int
 
-  /// The reduction where nothing else is said.
+  /// The default reduction.
   package static let defaultReduction = 3
-  /// The rungs where nothing else is said.
+  /// The default number of rungs.
   package static let defaultRungs = 2
 
   package init(reduction: Int, rungs: Int) {

@@ -105,7 +105,7 @@ struct SearchStages: Sendable {
         && made[trial.number - 1].values == trial.values
       guard isOurs else {
         throw DataError(
-          damagedStudy: path, "trial \(trial.number) has other settings than the search gives it")
+          damagedStudy: path, "trial \(trial.number) has settings that differ from the search's")
       }
     }
     return TrialTwins.completed(made, by: ended)

@@ -115,7 +115,7 @@ extension SearchWork {
   /// Writes down how good a trial was at a rung, waits until all trials of smaller numbers have been
   /// there or have ended, and says whether the trial goes on.
   ///
-  /// The smallest trial that has not ended waits for none, so that somebody always goes on. Where
+  /// The smallest unfinished trial never waits, so the search always progresses. Where
   /// the process that ran the awaited trial has died, the trial's claim is free: who takes it gives
   /// up the trial that waits, which is run again later and shows the same. To keep that one beside
   /// the other would take the memory of two networks for each thread, for something so rare.

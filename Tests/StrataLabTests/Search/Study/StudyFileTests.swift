@@ -86,7 +86,8 @@ struct StudyFileTests {
         try StudyFile(path: path, identity: other)
       }
       let sentence = error?.description ?? ""
-      #expect(sentence.contains(other["lambda"] == nil ? "the trials that" : "the lambda that"))
+      #expect(
+        sentence.contains(other["lambda"] == nil ? "its original trials" : "its original lambda"))
       #expect(sentence.filter { $0 == "\n" }.isEmpty)
     }
   }
@@ -170,7 +171,7 @@ struct BadStudyTests {
     try execute("PRAGMA user_version = 3")
     let error = openingError()
     #expect(error?.kind == .malformed)
-    #expect(error?.description.contains("format 1 or 2, found format 3; use the later") == true)
+    #expect(error?.description.contains("format 1 or 2, found format 3; use the newer") == true)
   }
 
   @Test(
