@@ -60,7 +60,8 @@ package struct GradientCheckSettings: Sendable, Hashable {
 
   /// The hidden activations that every pass leaves out; `nil` for none.
   package var leftOut: Dropout? {
-    training.dropout > 0 ? Dropout(probability: training.dropout, seed: training.seed, step: 0) : nil
+    training.dropout > 0
+      ? Dropout(probability: training.dropout, seed: training.seed, step: 0) : nil
   }
 
   /// Checks every number but the shape of the network.

@@ -23,7 +23,8 @@ struct TrainingSettingTests {
 
   /// The values of the properties, by their names; those of the schedule on their own.
   private func properties(of configuration: TrainingConfiguration) -> [String: String] {
-    let children = Array(Mirror(reflecting: configuration).children.filter { $0.label != "schedule" })
+    let children =
+      Array(Mirror(reflecting: configuration).children.filter { $0.label != "schedule" })
       + Mirror(reflecting: configuration.schedule).children
     return Dictionary(uniqueKeysWithValues: children.map { ($0.label ?? "", "\($0.value)") })
   }
@@ -59,7 +60,9 @@ struct TrainingSettingTests {
   func compared() throws {
     for setting in TrainingSetting.table {
       var other = TrainingConfiguration()
-      if let choice = setting.use?.choices.first { try set(setting.use?.setting, choice, in: &other) }
+      if let choice = setting.use?.choices.first {
+        try set(setting.use?.setting, choice, in: &other)
+      }
       let begun = TrainingSettings(other)
       try copy(setting, from: Self.changed, to: &other)
       let error = Result { try begun.requireSame(as: TrainingSettings(other)) }.failure
