@@ -1,5 +1,4 @@
 import Glibc
-import Strata
 
 /// A file that is being written.
 package final class OutputFile {
