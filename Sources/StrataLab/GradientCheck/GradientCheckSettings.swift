@@ -47,7 +47,7 @@ package struct GradientCheckSettings: Sendable, Hashable {
     let limit = Self.maximumParameters
     let architecture = try Architecture(
       inputs: inputs, hidden: training.hidden, classes: classes,
-      batchNormalization: training.batchNormalization,
+      batchNormalization: training.batchNormalization, activation: training.activation,
       normalizationEpsilon: Float(training.normalizationEpsilon))
     let parameters = ParameterLayout(architecture).parameterCount
     guard parameters <= limit else {
