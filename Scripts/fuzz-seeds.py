@@ -2,11 +2,9 @@
 """Writes the seeds of the fuzz targets, small files that the parsers take, into Fuzz/Corpus."""
 
 import gzip
-import io
 import json
 import pathlib
 import struct
-import tarfile
 
 CORPUS = pathlib.Path(__file__).resolve().parent.parent / "Fuzz" / "Corpus"
 SETTINGS = [
@@ -75,18 +73,6 @@ def checkpoint():
         "history.steps": "I64", "history.values": "F64", "order": "U32"})
 
 
-def archive(entries, kind=tarfile.USTAR_FORMAT):
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode="w", format=kind) as tar:
-        for name, content, entry_type in entries:
-            entry = tarfile.TarInfo(name)
-            entry.type, entry.size, entry.linkname = entry_type, len(content), "/etc/passwd"
-            if kind == tarfile.PAX_FORMAT:
-                entry.mtime = 1.5
-            tar.addfile(entry, io.BytesIO(content))
-    return stream.getvalue()[:4096]
-
-
 def write_data():
     labels = b"\0\0\x08\x01" + struct.pack(">I", 3) + b"\1\2\3"
     images = b"\0\0\x08\x03" + struct.pack(">III", 2, 2, 2) + bytes(range(8))
@@ -97,19 +83,6 @@ def write_data():
     put("gzip", "zeros", gzip.compress(bytes(20_000), mtime=0))
     put("cifar", "names", "\n".join(NAMES) + "\n\n")
     put("cifar", "names-and-labels", ("\n".join(NAMES) + "\n").encode() + b"\0" + bytes(8))
-    files = [("set/a.bin", b"1234", tarfile.REGTYPE), ("set/b.txt", b"text", tarfile.REGTYPE),
-             ("set/c.html", b"", tarfile.REGTYPE)]
-    put("archive", "whole", archive(files))
-    put("archive", "pax", archive(files, tarfile.PAX_FORMAT))
-    put("archive", "long-names", archive(
-        [("set/" + 150 * "x", b"", tarfile.REGTYPE)], tarfile.GNU_FORMAT))
-    put("archive", "outside", archive([("set/../../a.bin", b"1234", tarfile.REGTYPE)]))
-    put("archive", "absolute", archive([("/etc/a.bin", b"1234", tarfile.REGTYPE)]))
-    put("archive", "link", archive([("set/a.bin", b"", tarfile.SYMTYPE)]))
-    put("archive", "twice", archive(files[:1] * 2))
-    put("download", "rest", "206\n5\nidentity\n5\nbytes 5-9/10")
-    put("download", "whole", "200\n0\n\n10\n")
-    put("download", "endless", "206\n5\n\n9223372036854775807\nbytes 5-9/*")
 
 
 def write_models():

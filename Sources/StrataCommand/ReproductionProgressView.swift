@@ -1,4 +1,5 @@
 import StrataLab
+import StrataReproduction
 
 /// Shows how far a reproduction has come, on standard error.
 struct ReproductionProgressView {
@@ -9,10 +10,10 @@ struct ReproductionProgressView {
   private var line = TerminalLine()
 
   init(isQuiet: Bool) {
-    output = isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines
+    output = .chosen(isQuiet: isQuiet)
   }
 
-  /// Draws what is new: on a terminal in one line, else a line whenever a tenth more has ended.
+  /// Draws new progress: on a terminal in one line, else a new line for each tenth.
   mutating func show(_ progress: ReproductionProgress) {
     if progress.doing != doing {
       doing = progress.doing
@@ -30,6 +31,6 @@ struct ReproductionProgressView {
     }
   }
 
-  /// Wipes the line before something else is printed.
+  /// Clears the line before other output.
   mutating func clear() { line.clear() }
 }

@@ -34,7 +34,7 @@ struct BadFilesTests {
       "train", "--data", "fashion", "--hidden", "none", "--batch-size", "10", "--epochs", "4",
       "--output", "run")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.errors.contains("these are not the official images of fashion-mnist"))
+    #expect(result.errors.contains("these images are not the official ones of fashion-mnist"))
     #expect(try !bench.train(output: "other").errors.contains("official"))
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Strata
 import StrataLab
 import TestSupport
@@ -11,9 +12,10 @@ import Testing
   func fetchOptions() throws {
     let official = try DataFetchCommand.parse(["cifar10"])
     #expect(official.url == "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")
-    #expect(official.md5 == "c32a1d4ab5d03f1284b67883e8d87530")
+    #expect(
+      official.sha256 == "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")
     let other = try DataFetchCommand.parse([
-      "cifar10", "--url", "http://127.0.0.1/x", "--md5", "00", "--data-dir", "there",
+      "cifar10", "--url", "http://127.0.0.1/x", "--sha256", "00", "--data-dir", "there",
     ])
     #expect(other.url == "http://127.0.0.1/x" && other.dataDirectory == "there")
     #expect(throws: ConfigurationError.self) {
@@ -21,6 +23,18 @@ import Testing
     }
     #expect(throws: (any Error).self) { try DataFetchCommand.parse([]) }
     #expect(throws: (any Error).self) { try DataFetchCommand.parse(["imagenet"]) }
+  }
+
+  @Test(
+    "where curl or tar is missing, the package to install is named", arguments: ["curl", "tar"])
+  func missingProgram(name: String) throws {
+    let bench = try Workbench()
+    try writeScript("exit 1", to: bench.url(name == "curl" ? "tar" : "curl").path)
+    let result = try bench.run(
+      "data", "fetch", "cifar10", "--url", "http://127.0.0.1:1/x", "--data-dir", "data",
+      environment: ["PATH": bench.folder.path])
+    #expect(result.status == 66 && result.errors.contains("install the package \(name)"))
+    #expect(bench.names(in: "data") == nil)
   }
 
   @Test("a bad file ends verify with 65, a missing one with 66, a missing set with an error")

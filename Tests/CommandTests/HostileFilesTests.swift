@@ -152,7 +152,7 @@ struct HostileFilesTests {
         ulimit -t 60
         """)
     #expect(result.status == 74, "\(result.errors)")
-    #expect(result.errors.contains("found one that was made shorter"))
+    #expect(result.errors.contains("found one that was truncated"))
     #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
   }
 }

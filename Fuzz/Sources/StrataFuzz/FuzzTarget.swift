@@ -5,8 +5,8 @@ import Glibc
 /// Each refuses its input with an error or takes it; what it took must be consistent, which the
 /// target checks.
 enum FuzzTarget: String, CaseIterable {
-  case archive, checkpoint, cifar, download, gzip, idx, json, metrics, model, recipe, safetensors
-  case search, settings, summary, trial, weights
+  case checkpoint, cifar, gzip, idx, json, metrics, model, recipe, safetensors, search, settings
+  case summary, trial, weights
 
   /// The target that the process was started for.
   static let ofProcess = getenv("STRATA_FUZZ").flatMap { FuzzTarget(rawValue: String(cString: $0)) }
@@ -14,10 +14,8 @@ enum FuzzTarget: String, CaseIterable {
   /// Feeds the parser.
   func read(_ bytes: [UInt8]) {
     switch self {
-    case .archive: readArchive(bytes)
     case .checkpoint: readCheckpoint(bytes)
     case .cifar: readCIFAR(bytes)
-    case .download: readDownload(bytes)
     case .gzip: readGzip(bytes)
     case .idx: readIDX(bytes)
     case .json: readJSON(bytes)

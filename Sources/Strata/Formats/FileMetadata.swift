@@ -11,7 +11,7 @@ struct FileMetadata {
 
   /// Checks that the file is of a format and version.
   ///
-  /// - Parameter kind: What such a file is called, for messages.
+  /// - Parameter kind: The name of the kind of file, for messages.
   func requireFormat(_ format: String, version: String, kind: String) throws {
     guard isFormat(format) else {
       throw malformed(
@@ -33,6 +33,8 @@ struct FileMetadata {
         hint: "use the version of strata that wrote it")
     }
   }
+
+  func has(_ key: String) -> Bool { values[key] != nil }
 
   func text(_ key: String) throws -> String {
     guard let text = values[key] else { throw malformed("\(key) in the metadata", found: "none") }

@@ -8,7 +8,7 @@ public enum BatchNormalizationPlacement: String, Sendable, Hashable, Codable, Ca
   case after
 }
 
-/// The shape of a fully connected network: what is fixed before any number is drawn.
+/// The shape of a fully connected network, without its numbers.
 ///
 /// k = `hidden.count + 1` layers of weights. Layer l maps `width(of: l)` inputs to
 /// `width(of: l + 1)` outputs in the steps of `operations(of: l)`; a softmax follows the last.
@@ -33,6 +33,8 @@ public struct Architecture: Sendable, Hashable, Codable {
   public static let maximumInputs = 1 << 24
   /// The widest layer that is supported.
   public static let maximumWidth = 8192
+  /// The most classes that are supported.
+  public static let maximumClasses = 65_535
   /// The deepest network that is supported, in layers of weights.
   public static let maximumDepth = 50
 
@@ -48,29 +50,17 @@ public struct Architecture: Sendable, Hashable, Codable {
       throw ConfigurationError(
         setting: "inputs", expected: "1 to \(Self.maximumInputs)", found: "\(inputs)")
     }
-    for width in hidden where !(1...Self.maximumWidth).contains(width) {
+    guard SettingRange.widths.contains(hidden) else {
       throw ConfigurationError(
-        setting: "hidden", expected: "widths from 1 to \(Self.maximumWidth)", found: "\(width)")
+        setting: "hidden", expected: SettingRange.widths.expected,
+        found: "\(hidden.prefix(Self.maximumDepth))")
     }
-    guard hidden.count < Self.maximumDepth else {
+    guard (1...Self.maximumClasses).contains(classes) else {
       throw ConfigurationError(
-        setting: "hidden", expected: "fewer than \(Self.maximumDepth) layers",
-        found: "\(hidden.count)")
+        setting: "classes", expected: "1 to \(Self.maximumClasses)", found: "\(classes)")
     }
-    guard (1...Self.maximumWidth).contains(classes) else {
-      throw ConfigurationError(
-        setting: "classes", expected: "1 to \(Self.maximumWidth)", found: "\(classes)")
-    }
-    guard normalizationEpsilon > 0, normalizationEpsilon.isFinite else {
-      throw ConfigurationError(
-        setting: "normalization-epsilon", expected: "a finite number above 0",
-        found: "\(normalizationEpsilon)")
-    }
-    guard (0..<1).contains(statisticsDecay) else {
-      throw ConfigurationError(
-        setting: "statistics-decay", expected: "a number from 0 up to, but not including, 1",
-        found: "\(statisticsDecay)")
-    }
+    try SettingRange.positive.require(Double(normalizationEpsilon), as: "normalization-epsilon")
+    try SettingRange.decay.require(Double(statisticsDecay), as: "statistics-decay")
     self.inputs = inputs
     self.hidden = hidden
     self.classes = classes

@@ -28,11 +28,11 @@ package struct GradientComparison: Sendable, Hashable {
 /// `Float` numbers; only the reference continues in `Double`.
 package struct GradientCheck: Sendable {
   /// Computes a flat gradient of layout `Network.layout` from a network, rows of inputs, labels, λ.
-  package typealias FlatGradient = (Network, [Float], [UInt8], Double) throws -> FloatVector
+  package typealias FlatGradient = (Network, [Float], [UInt16], Double) throws -> FloatVector
 
   private let network: Network
   private let inputs: [Float]
-  private let labels: [UInt8]
+  private let labels: [UInt16]
   private let lambda: Double
   private let dropout: Dropout?
   private let reference: ReferenceNetwork
@@ -46,7 +46,7 @@ package struct GradientCheck: Sendable {
   ///   - dropout: The hidden activations that are left out of every pass.
   /// - Precondition: one label a sample, each below the number of classes.
   package init(
-    _ network: Network, inputs: [Float], labels: [UInt8], lambda: Double,
+    _ network: Network, inputs: [Float], labels: [UInt16], lambda: Double,
     dropout: Dropout? = nil
   ) {
     precondition(inputs.count == labels.count * network.architecture.inputs)
@@ -71,7 +71,7 @@ package struct GradientCheck: Sendable {
   ///   the normalization is 3/ε times the first, so the truncation error is up to (h δ)² / 2ε of
   ///   the gradient, δ being how far s moves for a step of 1; a unit like that before this one
   ///   makes δ as large as 1/√ε = 316. For that to stay below 1e-7, h has to be near 1e-9.
-  /// - What is left is the rounding of the analytic gradient itself, about 1e-16/√ε, or 1e-13, for
+  /// - The rounding of the analytic gradient itself remains, about 1e-16/√ε, or 1e-13, for
   ///   sums of terms that cancel. With eps = 1e-5 a bound of 1e-6 asks for 1e-11 of those.
   package func againstDifferences(
     step h: Double, epsilon: Double, bound: Double
@@ -121,7 +121,7 @@ package struct GradientCheck: Sendable {
       allowances: allowances ?? tensors.map { _ in 0 })
   }
 
-  /// Whether a gradient is zero whatever the numbers: a bias that the batch's mean takes away again.
+  /// Whether a gradient is always zero: a bias that the batch's mean cancels.
   private func isZero(_ tensor: ParameterTensor) -> Bool {
     tensor.kind == .bias
       && network.architecture.operations(of: tensor.layer).prefix(2) == [.linear, .normalization]

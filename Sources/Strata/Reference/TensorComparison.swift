@@ -2,7 +2,7 @@
 package struct TensorComparison: Sendable, Hashable {
   /// The layer, counted from 0.
   package let layer: Int
-  /// What the tensor is.
+  /// The kind of tensor.
   package let kind: ParameterKind
   /// The number of entries of the tensor.
   package let entries: Int

@@ -1,10 +1,10 @@
-/// What the training loop has seen since it last reported.
+/// The batches since the last report.
 struct RecentBatches {
   private var lossSum = 0.0
   private var correct = 0
   private var rows = 0
 
-  mutating func add(_ result: TrainingCore.BatchResult, rows: Int) {
+  mutating func add(_ result: BatchResult, rows: Int) {
     lossSum += result.lossSum
     correct += result.correct
     self.rows += rows

@@ -6,14 +6,19 @@
 ///
 /// The same configuration, data, seed and kernel give the same bits at any number of threads.
 public struct Trainer: ~Copyable {
-  /// What the run depends on.
+  /// What the run depends on, the length of the run filled in.
   public let configuration: TrainingConfiguration
+  /// How long the run is.
+  public let length: TrainingLength
   /// What it learns from.
   public let data: DataSplit
   /// How pixels become inputs: measured on the training part.
   public let standardization: Standardization
   /// The network in its present state.
-  public internal(set) var network: Network
+  public internal(set) var network: Network {
+    get { engine.network }
+    set { engine.network = newValue }
+  }
   /// Every evaluation so far, step 0 first.
   public internal(set) var history: [HistoryPoint] = []
   /// Update steps made so far.
@@ -27,7 +32,7 @@ public struct Trainer: ~Copyable {
   /// What has been noticed so far that seldom ends well, each sign once.
   public internal(set) var warnings: [TrainingWarning] = []
 
-  let engine: TrainingEngine
+  let engine: any TrainingEngine
   let source: BatchSource
   let evaluator: Evaluator
   private let kernels: KernelSet
@@ -39,7 +44,7 @@ public struct Trainer: ~Copyable {
   /// Checks the configuration, measures the training images and draws the first weights.
   ///
   /// - Parameters:
-  ///   - configuration: What the run depends on.
+  ///   - configuration: What the run depends on; what it leaves open is filled in.
   ///   - data: What it learns from.
   ///   - initialWeights: A network to start from instead; its running statistics are not used.
   ///   - threads: Threads that share the work; results do not depend on it.
@@ -47,14 +52,14 @@ public struct Trainer: ~Copyable {
   /// - Throws: `ConfigurationError` when a setting is out of range or does not fit the data or the
   ///   kernels.
   public init(
-    _ configuration: TrainingConfiguration, data: DataSplit, initialWeights: Network? = nil,
-    threads: Int, kernels: KernelSet = .best
+    _ configuration: TrainingConfiguration = TrainingConfiguration(), data: DataSplit,
+    initialWeights: Network? = nil, threads: Int = usableProcessors, kernels: KernelSet = .best
   ) throws {
-    try configuration.validate(for: data.training)
+    let configuration = try configuration.resolved(for: data.training)
     try kernels.check(configuration.precision)
     let architecture = try configuration.architecture(for: data.training)
     let network = try Self.firstNetwork(configuration, architecture, initialWeights)
-    self.init(
+    try self.init(
       network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: Standardization(measuring: data.training, kernels: kernels))
   }
@@ -72,18 +77,19 @@ public struct Trainer: ~Copyable {
   ///   data or the kernels, `DataError` when the checkpoint is not one of this run.
   public init(
     resuming checkpoint: Checkpoint, _ configuration: TrainingConfiguration, data: DataSplit,
-    threads: Int, kernels: KernelSet = .best
+    threads: Int = usableProcessors, kernels: KernelSet = .best
   ) throws {
-    try configuration.validate(for: data.training)
+    let configuration = try configuration.resolved(for: data.training)
     try kernels.check(configuration.precision)
     try checkpoint.settings.requireSame(as: TrainingSettings(configuration))
     var order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
-    let epoch = checkpoint.step / configuration.stepsPerEpoch(rows: data.training.count)
+    let length = try configuration.length(rows: data.training.count)
     try checkpoint.requireFit(
-      architecture: configuration.architecture(for: data.training), configuration,
-      order: order.rows(ofEpoch: epoch), isValidated: data.validation != nil)
-    self.init(
+      architecture: configuration.architecture(for: data.training), configuration, length: length,
+      order: order.rows(ofEpoch: checkpoint.step / length.stepsPerEpoch),
+      isValidated: data.validation != nil)
+    try self.init(
       checkpoint.network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: checkpoint.standardization)
     engine.optimizerState = checkpoint.optimizerState
@@ -98,19 +104,20 @@ public struct Trainer: ~Copyable {
   private init(
     _ network: Network, _ configuration: TrainingConfiguration, data: DataSplit, threads: Int,
     kernels: KernelSet, standardization: Standardization
-  ) {
+  ) throws {
+    let length = try configuration.length(rows: data.training.count)
+    let pool = try ThreadPool(threads: threads)
     self.configuration = configuration
+    self.length = length
     self.data = data
-    self.network = network
     self.kernels = kernels
     self.standardization = standardization
     chanceLoss = data.training.labelEntropy
     source = BatchSource(data.training, standardization: standardization)
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
-    let pool = ThreadPool(count: threads)
-    engine = TrainingEngine(
-      network.architecture, capacity: configuration.batchSize, pool: pool, kernels: kernels,
+    engine = CPUTrainingEngine(
+      network, capacity: configuration.batchSize, pool: pool, kernels: kernels,
       precision: configuration.precision, optimizer: configuration.optimizer,
       augmenter: configuration.augmenter(for: data.training))
     evaluator = Evaluator(pool: pool, kernels: kernels, precision: configuration.precision)
@@ -141,14 +148,14 @@ public struct Trainer: ~Copyable {
   public var threads: Int { engine.threads }
 
   /// Update steps of one pass over the training images.
-  public var stepsPerEpoch: Int { configuration.stepsPerEpoch(rows: data.training.count) }
+  public var stepsPerEpoch: Int { length.stepsPerEpoch }
 
   /// Whether every update step has been made and the network measured after the last.
-  public var isFinished: Bool { step >= configuration.updateSteps && !isMeasurementDue }
+  public var isFinished: Bool { step >= length.updateSteps && !isMeasurementDue }
 
   /// Whether the network is to be measured before the next update step.
   private var isMeasurementDue: Bool {
-    let isPlanned = step % configuration.evaluateEvery == 0 || step >= configuration.updateSteps
+    let isPlanned = step % length.evaluateEvery == 0 || step >= length.updateSteps
     return isPlanned && history.last?.step != step
   }
 
@@ -183,8 +190,8 @@ public struct Trainer: ~Copyable {
 
   /// The step at which the loop looks up: an evaluation, the end, or some progress to report.
   private var nextStop: Int {
-    let evaluation = (step / configuration.evaluateEvery + 1) * configuration.evaluateEvery
-    return min(evaluation, configuration.updateSteps, step + Self.reportInterval)
+    let evaluation = (step / length.evaluateEvery + 1) * length.evaluateEvery
+    return min(evaluation, length.updateSteps, step + Self.reportInterval)
   }
 
   /// Update steps between two reports of progress.
@@ -210,27 +217,44 @@ public struct Trainer: ~Copyable {
   ///
   /// - Throws: `DivergenceError` when the cost or a parameter is no longer finite.
   package mutating func advance() throws {
-    let batch = step % stepsPerEpoch
-    let epoch = step / stepsPerEpoch
-    let rows = order.rows(ofBatch: batch, size: configuration.batchSize, epoch: epoch)
-    let next = order.rows(ofBatch: batch + 1, size: configuration.batchSize, epoch: epoch)
-    engine.choose(rows, next: next, epoch: epoch, of: source)
-    engine.core.dropout = dropout
-    let goal = TrainingCore.Goal(
-      configuration.optimizer, rate: configuration.schedule.rate(at: step),
-      lambda: configuration.lambda, step: step)
-    let result = engine.step(&network, goal: goal)
-    guard result.lossSum.isFinite else {
-      throw divergence(engine.core.firstNonFiniteForward(network))
+    let batch = nextBatch()
+    let update = nextUpdate
+    let result: BatchResult
+    do {
+      engine.take(batch)
+      result = try engine.computeGradient(update)
+      engine.combine()
+      engine.clipGradient(update)
+      try engine.update(update)
+      try engine.blendStatistics()
+    } catch {
+      throw DivergenceError(step: step, layer: error.layer, tensor: error.tensor)
     }
-    if engine.core.hasNonFiniteUpdate {
-      throw divergence(engine.core.firstNonFiniteBackward(network))
-    }
-    if let place = engine.updateStatistics(of: &network) { throw divergence(place) }
-    recent.add(result, rows: rows.count)
-    samples += rows.count
+    recent.add(result, rows: batch.rows.count)
+    samples += batch.rows.count
     step += 1
-    notice(lossOfBatch: result.lossSum / Double(rows.count))
+    notice(lossOfBatch: result.lossSum / Double(batch.rows.count))
+  }
+
+  /// The rows of the step at hand.
+  private mutating func nextBatch() -> Batch {
+    let (epoch, index) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    let size = configuration.batchSize
+    return Batch(
+      rows: order.rows(ofBatch: index, size: size, epoch: epoch),
+      next: order.rows(ofBatch: index + 1, size: size, epoch: epoch), epoch: epoch, source: source)
+  }
+
+  /// How the step at hand moves the parameters.
+  private var nextUpdate: UpdateStep {
+    UpdateStep(
+      rule: UpdateRule(configuration.optimizer, rate: rate(at: step), step: step),
+      lambda: Float(configuration.lambda), dropout: dropout)
+  }
+
+  /// η of an update step.
+  func rate(at step: Int) -> Double {
+    configuration.schedule.rate(at: step, of: length.updateSteps)
   }
 
   /// What the step at hand leaves out.
@@ -239,14 +263,10 @@ public struct Trainer: ~Copyable {
     return Dropout(probability: configuration.dropout, seed: configuration.seed, step: step)
   }
 
-  private func divergence(_ place: TrainingCore.Place?) -> DivergenceError {
-    DivergenceError(step: step, layer: place?.layer, tensor: place?.tensor ?? "parameters")
-  }
-
   private var progress: TrainingProgress {
     TrainingProgress(
-      step: step, totalSteps: configuration.updateSteps,
-      eta: configuration.schedule.rate(at: max(0, step - 1)), loss: recent.loss,
+      step: step, totalSteps: length.updateSteps,
+      eta: rate(at: max(0, step - 1)), loss: recent.loss,
       accuracy: recent.accuracy, trainSeconds: trainSeconds, samples: samples)
   }
 
@@ -258,7 +278,7 @@ public struct Trainer: ~Copyable {
   public func model(dataDigest: String = "", configuration: String = "") -> Model {
     Model(
       network: network, standardization: standardization, classNames: data.training.classNames,
-      shape: data.training.shape, dataName: data.training.name, dataDigest: dataDigest,
+      features: data.training.features, dataName: data.training.name, dataDigest: dataDigest,
       configuration: configuration, kernel: kernelName)
   }
 }

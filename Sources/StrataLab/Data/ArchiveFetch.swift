@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Strata
 
-/// Downloads an archive, checks it, and puts its folder into place.
+/// Downloads an archive with curl, checks it, unpacks it with tar, and puts its folder into place.
 ///
 /// The bytes go to `NAME.part`, which a later call continues; the members go to a hidden folder,
 /// which takes its name when it is whole. Whatever happens, the folder of the data set is whole,
@@ -18,19 +18,23 @@ package struct ArchiveFetch: Sendable {
 
   /// The address of the official archive of CIFAR-10.
   package static let cifar10URL = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
-  /// The MD5 of the official archive of CIFAR-10.
-  package static let cifar10MD5 = "c32a1d4ab5d03f1284b67883e8d87530"
+  /// The SHA-256 of the official archive of CIFAR-10.
+  package static let cifar10Digest =
+    "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"
+  /// The bytes of the official archive of CIFAR-10.
+  private static let cifar10Length = 170_052_171
 
   /// Where the data set is when all went well.
   package var target: String { path(folder, unpacker.folderName) }
 
   private let url: URL
-  private let md5: String
+  private let digest: String
+  private let length: Int?
   private let folder: String
   private let unpacker: ArchiveUnpacker
   private let isSound: @Sendable (String) -> Bool
-  /// Seconds without a byte after which a server is given up.
-  package var patience = 60.0
+  /// The server is given up when nothing comes for so long.
+  package var patience = Duration.seconds(60)
   /// Seconds to wait before a connection that broke off is tried again.
   package var pause = 1.0
 
@@ -40,15 +44,19 @@ package struct ArchiveFetch: Sendable {
   ///
   /// - Throws: `ConfigurationError` for an address or a sum that cannot be one.
   package static func cifar10(
-    url: String = cifar10URL, md5: String = cifar10MD5, folder: String
+    url: String = cifar10URL, digest: String = cifar10Digest, folder: String
   ) throws -> ArchiveFetch {
-    try ArchiveFetch(url: url, md5: md5, folder: folder, unpacker: .cifar10) { folder in
+    try ArchiveFetch(
+      url: url, digest: digest, length: digest == cifar10Digest ? cifar10Length : nil,
+      folder: folder, unpacker: .cifar10
+    ) { folder in
       DatasetVerification(.cifar10(folder: folder)).findings.allSatisfy { $0.verdict == .ok }
     }
   }
 
+  /// Prepares to fetch an archive with this SHA-256 and, where they are known, so many bytes.
   package init(
-    url: String, md5: String, folder: String, unpacker: ArchiveUnpacker,
+    url: String, digest: String, length: Int?, folder: String, unpacker: ArchiveUnpacker,
     isSound: @escaping @Sendable (String) -> Bool
   ) throws {
     guard let address = URL(string: url), ["http", "https"].contains(address.scheme?.lowercased()),
@@ -57,11 +65,12 @@ package struct ArchiveFetch: Sendable {
       throw ConfigurationError(
         setting: "url", expected: "an address that starts with http:// or https://", found: url)
     }
-    guard md5.utf8.count == 32, md5.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
-      throw ConfigurationError(setting: "md5", expected: "32 hexadecimal digits", found: md5)
+    guard digest.utf8.count == 64, digest.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+      throw ConfigurationError(setting: "sha256", expected: "64 hexadecimal digits", found: digest)
     }
     self.url = address
-    self.md5 = md5.lowercased()
+    self.digest = digest.lowercased()
+    self.length = length
     self.folder = folder
     self.unpacker = unpacker
     self.isSound = isSound
@@ -69,13 +78,13 @@ package struct ArchiveFetch: Sendable {
 
   /// Downloads, checks and unpacks, unless the data set is there.
   ///
-  /// - Parameter progress: Called as bytes come, on another thread.
+  /// - Parameter progress: Called as bytes come.
   /// - Throws: `DataError` that says what to download by hand and where to put it.
-  package func run(
-    progress: @escaping @Sendable (DownloadProgress) -> Void
-  ) throws -> Outcome {
+  package func run(progress: (DownloadProgress) -> Void) throws -> Outcome {
     if FileStatus(path: target) == .folder && isSound(target) { return .alreadyThere }
     try refuseForeignFiles()
+    let curl = try requireProgram("curl", "which downloads the archive")
+    _ = try unpacker.tar()
     try Folder.create(folder)
     let part = try OutputFile(path: partPath, .append)
     guard part.lock() else {
@@ -85,7 +94,9 @@ package struct ArchiveFetch: Sendable {
     }
     do {
       defer { if partLength == 0 { unlink(partPath) } }
-      try download(into: part, progress: progress)
+      try download(
+        CurlDownload(program: curl, url: url, length: length, patience: patience), into: part,
+        progress: progress)
     } catch let error as DataError where error.path == url.absoluteString {
       let again = error.kind == .inputOutput ? "run the command again to continue, or " : ""
       throw DataError(
@@ -106,43 +117,42 @@ package struct ArchiveFetch: Sendable {
       hint: "this folder is damaged: move it away and run the command again")
   }
 
-  /// Downloads until the MD5 is right.
+  /// Downloads until the digest is right.
   ///
   /// Bytes from an earlier call may be another file's; then the download is started over, once.
   private func download(
-    into part: OutputFile, progress: @escaping @Sendable (DownloadProgress) -> Void
+    _ request: CurlDownload, into part: OutputFile, progress: (DownloadProgress) -> Void
   ) throws {
     let isContinued = partLength > 0
-    try receive(into: part, progress: progress)
-    var found = partLength == 0 ? "no bytes" : try Digest.md5.hexadecimal(ofFile: partPath)
-    if found != md5 && isContinued {
+    var found = try receive(request, into: part, progress: progress)
+    if found != digest && isContinued {
       try part.truncate()
-      try receive(into: part, progress: progress)
-      found = partLength == 0 ? "no bytes" : try Digest.md5.hexadecimal(ofFile: partPath)
+      found = try receive(request, into: part, progress: progress)
     }
-    guard found == md5 else {
+    guard found == digest else {
       unlink(partPath)
       throw DataError(
-        .malformed, path: url.absoluteString, expected: "an archive with the MD5 \(md5)",
+        .malformed, path: url.absoluteString, expected: "an archive with the SHA-256 \(digest)",
         found: found)
     }
   }
 
   /// Continues after each break, as long as every attempt brings some bytes.
+  ///
+  /// - Returns: The digest of what has come.
   private func receive(
-    into part: OutputFile, progress: @escaping @Sendable (DownloadProgress) -> Void
-  ) throws {
-    let request = HTTPDownload(url: url, patience: patience)
+    _ request: CurlDownload, into part: OutputFile, progress: (DownloadProgress) -> Void
+  ) throws -> String {
     for attempt in 1... {
       let existing = partLength
-      guard
-        case .brokenOff(let reason) = try request.run(
-          into: part, existing: existing, progress: progress)
-      else { break }
+      guard let reason = try request.run(into: part, existing: existing, progress: progress) else {
+        break
+      }
       if partLength <= existing || attempt == Self.greatestAttempts { throw reason }
       Thread.sleep(forTimeInterval: pause)
     }
     try part.synchronize()
+    return partLength == 0 ? "no bytes" : try Digest.sha256.hexadecimal(ofFile: partPath)
   }
 
   /// Writes the members into a hidden folder and gives it the data set's name.

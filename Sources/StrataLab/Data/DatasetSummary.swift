@@ -1,6 +1,6 @@
 package import Strata
 
-/// What is known about a named data set without reading every byte.
+/// The facts about a named data set that need no reading of every byte.
 package struct DatasetSummary: Sendable, Hashable {
   /// The data set.
   package let dataset: NamedDataset
@@ -35,7 +35,7 @@ package struct DatasetSummary: Sendable, Hashable {
         images = Images(
           training: pair.training.count, test: pair.test.count,
           classes: pair.training.classNames.count)
-        pixelBytes = (pair.training.count + pair.test.count) * pair.training.shape.count
+        pixelBytes = (pair.training.count + pair.test.count) * pair.training.rows.columns
       }
     } catch {
       problem = "\(error)"

@@ -1,7 +1,7 @@
 import Glibc
 import Strata
 
-/// Files that are whole or absent, whatever happens while they are written.
+/// Files that are complete or absent, even if writing fails.
 ///
 /// The bytes go to a temporary file in the same folder, which is synchronized and renamed; then
 /// the folder is synchronized. Until the rename, the old file is untouched.

@@ -1,12 +1,12 @@
 package import Strata
 
-/// What a hidden layer does on some images, at test time.
+/// The activity of a hidden layer on some images, at test time.
 package struct LayerActivity: Sendable, Hashable {
   /// Units.
   package let units: Int
   /// Units whose activation gives 0 for every image.
   package let deadUnits: Int
-  /// The share of zeros among what the activations give.
+  /// The share of zeros among the activations' outputs.
   package let zeroShare: Double
   /// σ of each unit's output over the images, shape [units].
   package let deviations: [Double]
@@ -30,7 +30,7 @@ package struct LayerActivity: Sendable, Hashable {
   }
 }
 
-/// How alive a trained network is: what flows forward through its layers, and back.
+/// The activations and gradients of a trained network, layer by layer.
 package struct NetworkActivity: Sendable, Hashable {
   /// The test images that went forward.
   package let testImages: Int
@@ -85,6 +85,6 @@ package struct NetworkActivity: Sendable, Hashable {
 
   /// Standardized rows one after the other, shape [count, d].
   private static func inputs(of dataset: Dataset, count: Int, _ model: Model) -> [Float] {
-    (0..<count).flatMap { model.standardization.inputs(of: dataset.pixels[$0]) }
+    (0..<count).flatMap { model.standardization.inputs(of: dataset.rows[$0]) }
   }
 }

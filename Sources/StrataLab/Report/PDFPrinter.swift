@@ -9,7 +9,7 @@ import Strata
 /// which many people have, do almost as well. wkhtmltopdf is not among them, since nobody has
 /// looked after it since 2023.
 package struct PDFPrinter: Sendable {
-  /// What came of it.
+  /// The outcome.
   package enum Outcome: Sendable, Hashable {
     /// The file.
     case printed([UInt8], by: String)
@@ -52,7 +52,7 @@ package struct PDFPrinter: Sendable {
   /// Prints a page.
   package func print(_ html: String) -> Outcome {
     for program in Self.programs {
-      guard let file = find(program.name) else { continue }
+      guard let file = findProgram(program.name, in: path) else { continue }
       do {
         return try run(program, at: file, on: html)
       } catch {
@@ -60,11 +60,6 @@ package struct PDFPrinter: Sendable {
       }
     }
     return .noProgram
-  }
-
-  private func find(_ name: String) -> String? {
-    path.split(separator: ":").map { Strata.path(String($0), name) }
-      .first { FileStatus(path: $0).isFile && access($0, X_OK) == 0 }
   }
 
   private func run(_ program: Program, at file: String, on html: String) throws -> Outcome {
@@ -89,23 +84,16 @@ package struct PDFPrinter: Sendable {
       return .failed("\(program.name) was ended by signal \(signal)")
     case .timedOut:
       return .failed(
-        "\(program.name) was not done after "
+        "\(program.name) did not finish within "
           + durationText(seconds: limit / .seconds(1)))
     }
-  }
-
-  private func lastLine(of path: String) -> String? {
-    let text = (try? readStart(of: path, limit: 1 << 20, expected: "messages"))
-      .map { String(decoding: $0, as: UTF8.self) }
-    let line = text?.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
-    return line.map { clipped(printableLine(String($0)), columns: 200) }
   }
 }
 
 /// A program that makes PDFs.
 private struct Program: Sendable {
   let name: String
-  /// What it is told: the page, where the PDF goes, and a folder for its own files.
+  /// Its arguments: the page, the PDF and a folder for its own files.
   let arguments: @Sendable (_ page: String, _ output: String, _ folder: String) -> [String]
 }
 
@@ -116,22 +104,4 @@ private struct Program: Sendable {
     "--user-data-dir=\(Strata.path(folder, "profile"))", "--print-to-pdf=\(output)",
     URL(filePath: page).absoluteString,
   ]
-}
-
-/// A folder of temporary files, removed with the object.
-private final class ScratchPlace {
-  let path: String
-
-  init() throws {
-    let base = FileManager.default.temporaryDirectory.path
-    let pattern = Strata.path(base, "strata-XXXXXX")
-    var name = Array(pattern.utf8CString)
-    guard mkdtemp(&name) != nil else {
-      throw DataError(
-        writing: pattern, errno: errno, expected: "a folder for temporary files that can be made")
-    }
-    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -1,6 +1,6 @@
 import Strata
 
-/// A search that is tied to its data and its study, ready to be run by any number of processes.
+/// A search with its data and its study, ready to run in any number of processes.
 package final class Search: Sendable {
   /// The data set, which all trials share.
   package let data: RunData

@@ -34,7 +34,7 @@ package struct SearchPlan: Sendable {
     self.space = space
     let hasRange = space.dimensions.contains { $0.range != nil }
     method = request.method ?? (hasRange ? .random : .grid)
-    try space.checkUse(with: base.schedule)
+    try space.checkUse(with: base)
     let stages = try request.stages(of: space)
     fineTrials =
       stages == 1
@@ -78,7 +78,7 @@ package struct SearchPlan: Sendable {
   /// The trials of the coarse or the fine stage, numbered from `first`.
   ///
   /// - Throws: `ConfigurationError` for a grid of more than its trials.
-  func values(of stage: SearchStage, in space: SearchSpace, from first: Int) throws
+  package func values(of stage: SearchStage, in space: SearchSpace, from first: Int) throws
     -> [[TrialValue]]
   {
     let count = stage == .coarse ? trials : fineTrials
@@ -90,9 +90,9 @@ package struct SearchPlan: Sendable {
   }
 
   /// The length of a final run in update steps of the base recipe's run; 1 where one cannot be.
-  func finalLength(on data: RunData) -> Double {
+  package func finalLength(on data: RunData) -> Double {
     func steps(_ values: [TrialValue]) -> Int? {
-      try? TrainingPlan(recipe(values), data: data, memory: []).configuration.updateSteps
+      try? TrainingPlan(recipe(values), data: data, memory: []).length.updateSteps
     }
     guard let finals, let long = steps(finals.settings), let short = steps([]) else { return 1 }
     return Double(long) / Double(max(1, short))
@@ -100,13 +100,15 @@ package struct SearchPlan: Sendable {
 
   /// The recipe of a trial.
   ///
-  /// A value that the trial's schedule has no use for is left out.
+  /// A value that changes nothing, such as one that the trial's schedule does not use, is left out.
   ///
   /// - Throws: `ConfigurationError` when a value is none of its setting.
   package func recipe(_ values: [TrialValue]) throws -> Recipe {
     var recipe = base
-    for value in values where value.key == .schedule { try recipe.set(.schedule, to: value.text) }
-    let used = values.filter { $0.key.isUsed(by: recipe.schedule) }
+    for value in values where RecipeKey.choosing.contains(value.key) {
+      try recipe.set(value.key, to: value.text)
+    }
+    let used = values.filter { $0.key.isUsed(in: recipe) }
     try recipe.apply(options: used.map { (key: $0.key, text: $0.text) })
     recipe.threads = 1
     recipe.output = nil

@@ -11,6 +11,11 @@ package struct ProgressLine: Sendable {
     case lines
     /// Nothing at all.
     case quiet
+
+    /// The way in which standard error is written to.
+    package static func chosen(isQuiet: Bool) -> Output {
+      isQuiet ? .quiet : Terminal.isTerminal() ? .terminal : .lines
+    }
   }
 
   /// What there is to tell; a value that is `nil` is left out.
@@ -194,8 +199,8 @@ private func width(of parts: [Part]) -> Int {
   parts.reduce(-2) { $0 + 2 + displayWidth($1.text) }
 }
 
-/// A bar of `width` columns, filled from the left.
-private func progressBar(_ fraction: Double, width: Int) -> String {
+/// A bar of `width` columns, of which a fraction is filled from the left.
+package func progressBar(_ fraction: Double, width: Int) -> String {
   let filled = Int((fraction * Double(width)).rounded(.down))
   return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
 }

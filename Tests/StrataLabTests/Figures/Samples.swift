@@ -18,12 +18,15 @@ enum FigureSamples {
         loss: loss + 0.12 * fraction, cost: loss + 0.12 * fraction + 0.6 * exp(-2 * fraction),
         accuracy: training.accuracy - 0.05 * fraction)
       return HistoryPoint(
-        step: step, epoch: Double(step) / stepsPerEpoch, eta: schedule.rate(at: step),
+        step: step, epoch: Double(step) / stepsPerEpoch, eta: rate(at: step),
         training: training, validation: isValidated ? validation : nil)
     }
   }
 
-  static let schedule = Schedule.cyclical(minimum: 1e-5, maximum: 0.1, stepSize: 2250, decay: 1)
+  /// η of an update step.
+  static func rate(at step: Int) -> Double { schedule.rate(at: step, of: 9000) }
+
+  private static let schedule = Schedule.cyclical(minimum: 1e-5, maximum: 0.1, stepSize: 2250, decay: 1)
 
   static func matrix(classes: Int, images: Int = 1000) -> ConfusionMatrix {
     var matrix = ConfusionMatrix(classes: classes)

@@ -100,7 +100,7 @@ struct RunComparisonTests {
     try FileManager.default.removeItem(atPath: runs.folder["tiny"])
     let comparison = try comparison([path])
     let report = comparison.report
-    #expect(report.html.contains("What needs the images of “a” is left out"))
+    #expect(report.html.contains("The parts that need the images of “a” are left out"))
     #expect(report.figures.map(\.name) == ["curves"])
     #expect(report.html.contains("First-layer weights"))
     #expect(!report.html.contains("The worst mistakes"))
@@ -157,7 +157,7 @@ struct RunComparisonTests {
     let few = try legend(seeds + [other])
     #expect(few.texts.contains("s1 (3 seeds)") && few.texts.contains("other"))
     #expect(!few.texts.contains("s2"))
-    #expect(few.caption.hasSuffix("Runs that differ in their seed alone are one curve."))
+    #expect(few.caption.hasSuffix("Runs that differ only in their seed share one curve."))
     let many = try (1...9).map { try runs.train("m\($0)", [.epochs: "1", .lambda: "0.\($0)"]) }
     let drawn = try legend(many)
     #expect(drawn.texts.filter { $0.wholeMatch(of: /m\d/) != nil }.count == 8)
@@ -170,22 +170,25 @@ struct RunComparisonTests {
       inputs: 4, hidden: [3], classes: 2, batchNormalization: .none)
     var network = Network(zeros: architecture)
     network.setValues([1, -1, 0.5, 0, 0, 0, 0, 0, -4, 2, 0, 1], of: network.layout.tensors[0])
-    func model(_ shape: ImageShape) -> Model {
+    func model(_ features: Features) -> Model {
       Model(
         network: network,
         standardization: Standardization(
-          mean: [0, 0, 0, 0], deviation: [1, 1, 1, 1]), classNames: ["a", "b"], shape: shape,
+          mean: [0, 0, 0, 0], deviation: [1, 1, 1, 1]), classNames: ["a", "b"], features: features,
         dataName: "d")
     }
     let pictures = weightPictures(
-      of: model(ImageShape(channels: 1, height: 2, width: 2)), atMost: 100)
+      of: model(.image(ImageShape(channels: 1, height: 2, width: 2))), atMost: 100)
     #expect(
       pictures.map(\.bytes)
         == [[255, 1, 192, 128], [128, 128, 128, 128], [1, 192, 128, 160]])
     #expect(
-      weightPictures(of: model(ImageShape(channels: 1, height: 2, width: 2)), atMost: 2).count == 2)
+      weightPictures(of: model(.image(ImageShape(channels: 1, height: 2, width: 2))), atMost: 2)
+        .count == 2)
     #expect(
-      weightPictures(of: model(ImageShape(channels: 4, height: 1, width: 1)), atMost: 9).isEmpty)
+      weightPictures(of: model(.image(ImageShape(channels: 4, height: 1, width: 1))), atMost: 9)
+        .isEmpty)
+    #expect(weightPictures(of: model(.numberedColumns(4)), atMost: 9).isEmpty)
   }
 
   @Test(

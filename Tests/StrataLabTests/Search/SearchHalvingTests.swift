@@ -1,7 +1,9 @@
 import Foundation
 import GRDB
+import LabTestSupport
 import Strata
 import StrataLab
+import TestSupport
 import Testing
 
 @Suite("Searches that stop trials early")
@@ -141,7 +143,7 @@ struct SearchHalvingTests {
       try $0.execute(sql: "UPDATE rung SET validation_accuracy = 0.999")
     }
     let error = dataError { try search.run(jobs: 1, shouldStop: { false }) { _ in } }
-    #expect(error?.found.contains("trial 1 has another result at rung 1") == true)
+    #expect(error?.found.contains("trial 1 has a result at rung 1 that differs") == true)
   }
 
   @Test("a run that is too short for its rungs is an error before the study is begun")

@@ -23,6 +23,8 @@ final class TestServer: @unchecked Sendable {
     case calledCompressed
     /// The head and so many bytes, and then nothing until the client gives up.
     case stall(after: Int)
+    /// Another address.
+    case redirect(to: String)
     /// This status and no file.
     case status(Int)
   }
@@ -103,6 +105,8 @@ final class TestServer: @unchecked Sendable {
       send(client, head: "200 OK", "Content-Length: \(total)", body: content.prefix(count))
       var byte: UInt8 = 0
       while recv(client, &byte, 1, 0) > 0 {}
+    case .redirect(let address):
+      send(client, head: "302 Found", "Location: \(address)", "Content-Length: 0", body: [])
     case .status(let code): send(client, head: "\(code) Status", "Content-Length: 0", body: [])
     }
   }

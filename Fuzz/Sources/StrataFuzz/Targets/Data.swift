@@ -39,34 +39,3 @@ func readGzip(_ bytes: [UInt8]) {
   }
   require(total <= GzipReader.greatestExpansion * bytes.count, "DEFLATE's greatest expansion")
 }
-
-/// A tar archive, which is compressed first, since what is behind a checksum is hard to find.
-func readArchive(_ bytes: [UInt8]) {
-  let file = MemoryFile(gzip(bytes))
-  let unpacker = ArchiveUnpacker(
-    folderName: "set",
-    members: [
-      ArchiveUnpacker.Member("a.bin", sizes: 4...4),
-      ArchiveUnpacker.Member("b.txt", sizes: 0...600),
-      ArchiveUnpacker.Member("c.html", sizes: 0...600, isWanted: false),
-    ])
-  let folder = ScratchFolder.path + "/set"
-  let isUnpacked = accepted { try unpacker.unpack(file.path, into: folder) } != nil
-  require(Folder.names(in: ScratchFolder.path) == (isUnpacked ? ["set"] : []), "nothing beside it")
-  require(Folder.names(in: folder) == (isUnpacked ? ["a.bin", "b.txt"] : []), "the members alone")
-  Folder.removeFlat(folder)
-}
-
-func readDownload(_ bytes: [UInt8]) {
-  let lines = String(decoding: bytes, as: UTF8.self)
-    .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-  guard lines.count == 5, let status = Int(lines[0]), let existing = Int(lines[1]) else { return }
-  let fields = ["Content-Encoding": 2, "Content-Length": 3, "Content-Range": 4]
-  let answer = accepted {
-    try DownloadAnswer(status: status, existing: max(0, existing), address: "input") { name in
-      fields[name].map { lines[$0] }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-  }
-  if case .rest(let total?) = answer { require(total >= 0, "a length") }
-  if case .whole(let total?) = answer { require(total >= 0, "a length") }
-}
