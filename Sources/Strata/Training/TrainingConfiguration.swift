@@ -86,7 +86,7 @@ extension TrainingSetting {
     TrainingSetting("statistics-decay", \.statisticsDecay, .decay),
     TrainingSetting("init", \.initialization, .initialization),
     TrainingSetting("precision", \.precision),
-    TrainingSetting("optimizer", \.optimizer),
+    TrainingSetting("optimizer", \.optimizer.rule),
     TrainingSetting("schedule", \.schedule.shape),
     TrainingSetting(
       "eta-min", \.schedule.minimum, .notNegative, use: .with(.cyclical, .cosine, .oneCycle)),

@@ -101,7 +101,8 @@ extension Setting {
       .initialization, \.training.initialization, .initialization, "he|xavier|SIGMA",
       "The standard deviation of the first weights."),
     Setting(
-      .optimizer, \.training.optimizer, .choice, "sgd|momentum|adam", "The update rule."),
+      .optimizer, \.training.optimizer.rule, .choice, "sgd|momentum|nesterov|adam|adamw",
+      "The update rule."),
     Setting(
       .precision, \.training.precision, .choice, "float32|bf16",
       "The numbers that wide layers multiply; bf16 needs AVX512-BF16."),

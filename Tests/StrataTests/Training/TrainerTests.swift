@@ -83,9 +83,9 @@ import Testing
       for precision in Self.precisions {
         try expectNoAllocation(placement, kind.threads, kind.hidden) { $0.precision = precision }
       }
-      for optimizer in Optimizer.allCases {
+      for rule in Optimizer.Rule.allCases {
         try expectNoAllocation(placement, kind.threads, kind.hidden) {
-          $0.optimizer = optimizer
+          $0.optimizer = Optimizer(rule)
           $0.dropout = 0.1
           $0.augmentation.flips = true
           $0.augmentation.rotation = 5
