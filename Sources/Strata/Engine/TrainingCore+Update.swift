@@ -49,7 +49,7 @@ extension TrainingCore {
         let share = part(thread, of: threads, in: slice.range.count, unit: lineWidth)
         checks(layer: layer, thread: thread).pointee += update(
           step.rule, offset: slice.offset + share.lowerBound, count: share.count,
-          decay: slice == slices.weight ? 0 : nil)
+          decay: slice.offset == slices.weight.offset ? 0 : nil)
       }
     }
   }

@@ -50,8 +50,8 @@ extension strata_update {
 extension TrainingCore {
   /// Moves `count` parameters that lie at `offset` along the gradient that lies there.
   ///
-  /// - Parameter decay: 2λ of weights, 0 where λ's term is in the gradient already; `nil` for b, γ and
-  ///   β, which do not decay.
+  /// - Parameter decay: 2λ of weights, or 0 where λ's term is in the gradient already; `nil` for b, γ
+  ///   and β, which do not decay.
   func update(_ rule: UpdateRule, offset: Int, count: Int, decay: Float?) -> Float {
     let gradient = gradient + offset
     switch rule {
@@ -60,12 +60,13 @@ extension TrainingCore {
     case .remembering(var step):
       step.decay = decay ?? 0
       if decay == nil { step.kept = 1 }
-      func state(_ index: Int) -> UnsafeMutablePointer<Float>? {
-        index < buffers.optimizerState.count
-          ? buffers.optimizerState[index].baseAddress.unsafelyUnwrapped + offset : nil
+      let state = buffers.optimizerState
+      func vector(_ index: Int) -> UnsafeMutablePointer<Float> {
+        state[index].baseAddress.unsafelyUnwrapped + offset
       }
       return kernels.update(
-        step, gradient: gradient, count: count, state(0), state(1), parameters + offset)
+        parameters + offset, count: count, along: gradient, step, vector(0),
+        state.count > 1 ? vector(1) : nil)
     }
   }
 }

@@ -167,16 +167,16 @@ extension KernelSet {
     table.pointee.scale_add(count, 0, y, beta, y)
   }
 
-  /// One step of an optimizer; `first` and `second` are what it remembers.
+  /// Moves `count` parameters along their gradient by a rule that remembers `first` and `second`.
   ///
-  /// - Returns: 0 when all that it wrote is finite, NaN otherwise.
+  /// - Returns: 0 when every parameter is finite, NaN otherwise.
   func update(
-    _ step: strata_update, gradient: UnsafePointer<Float>, count: Int,
-    _ first: UnsafeMutablePointer<Float>?, _ second: UnsafeMutablePointer<Float>?,
-    _ parameters: UnsafeMutablePointer<Float>
+    _ w: UnsafeMutablePointer<Float>, count: Int, along gradient: UnsafePointer<Float>,
+    _ step: strata_update, _ first: UnsafeMutablePointer<Float>,
+    _ second: UnsafeMutablePointer<Float>?
   ) -> Float {
     withUnsafePointer(to: step) {
-      table.pointee.update(count, $0, gradient, first, second, parameters)
+      table.pointee.update(count, $0, gradient, first, second, w)
     }
   }
 

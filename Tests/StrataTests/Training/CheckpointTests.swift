@@ -198,7 +198,8 @@ import Testing
     #expect(error?.expected.hasPrefix("1e-05") == true)
   }
 
-  @Test("a run whose schedule an older version wrote as an object goes on with the same, and no other")
+  @Test(
+    "a run whose schedule an older version wrote as an object goes on with the same, and no other")
   func olderSchedule() throws {
     var checkpoint = try sample()
     let older = checkpoint.settings.text.replacing(

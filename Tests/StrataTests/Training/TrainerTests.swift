@@ -110,6 +110,26 @@ import Testing
     }
   #endif
 
+  @Test(
+    "a clipped gradient moves the parameters by η c, a short one as ever", arguments: [0.01, 1e9])
+  func clipping(limit: Double) throws {
+    func change(_ clipNorm: Double?) throws -> [Double] {
+      var configuration = ToyData.configuration()
+      configuration.clipNorm = clipNorm
+      let trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+      let before = trainer.network.parameters.elements
+      try trainer.advance()
+      return zip(trainer.network.parameters.elements, before).map { Double($0) - Double($1) }
+    }
+    let plain = try change(nil)
+    let clipped = try change(limit)
+    func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let expected = min(norm(plain), 0.05 * limit)
+    #expect(abs(norm(clipped) / expected - 1) < 1e-3)
+    let scale = expected / norm(plain)
+    #expect(zip(clipped, plain).allSatisfy { abs($0 - scale * $1) < 1e-6 })
+  }
+
   /// A setting's name and a change that makes it wrong.
   typealias WrongSetting = (
     name: String, change: @Sendable (inout TrainingConfiguration) -> Void
