@@ -23,8 +23,7 @@ public struct DataSplit: Sendable {
 
   /// Puts the parts together.
   ///
-  /// - Throws: `DataError` when a part has no row, or other features or classes than the training
-  ///   part.
+  /// - Throws: `DataError` when a part has other features or classes than the training part.
   public init(training: Dataset, validation: Dataset? = nil, test: Dataset? = nil) throws {
     self.training = training
     self.validation = validation
@@ -34,7 +33,6 @@ public struct DataSplit: Sendable {
         guard !condition else { return }
         throw DataError(.malformed, path: part.name, expected: expected, found: found)
       }
-      try require(part.count > 0, "at least one row in every part", "a part without rows")
       try require(
         part.features == training.features,
         "the features of the training part, \(training.features)", "others, \(part.features)")

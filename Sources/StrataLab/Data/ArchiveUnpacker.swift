@@ -1,5 +1,5 @@
 import CLibrary
-import Strata
+package import Strata
 
 /// Takes the files that it knows, and no others, out of a compressed tar archive.
 ///

@@ -13,7 +13,7 @@ import Testing
     let configuration = ToyData.configuration(
       hidden: hidden, batchNormalization: placement, steps: 25, batchSize: 64)
     func outcome(threads: Int) throws -> (Network, [HistoryPoint]) {
-      var trainer = try Trainer(configuration, data: data, threads: threads)
+      let trainer = try Trainer(configuration, data: data, threads: threads)
       try trainer.run { _ in }
       return (trainer.network, trainer.history)
     }
@@ -35,7 +35,7 @@ import Testing
     let data = try ToyData.split(side: side)
     let configuration = ToyData.configuration(hidden: hidden, steps: 6, batchSize: batchSize)
     func outcome(threads: Int) throws -> Network {
-      var trainer = try Trainer(configuration, data: data, threads: threads)
+      let trainer = try Trainer(configuration, data: data, threads: threads)
       try trainer.run { _ in }
       return trainer.network
     }
@@ -45,7 +45,7 @@ import Testing
 
   @Test("a network learns a simple task", arguments: BatchNormalizationPlacement.allCases)
   func learns(placement: BatchNormalizationPlacement) throws {
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       ToyData.configuration(batchNormalization: placement, steps: 300), data: ToyData.split(),
       threads: 2)
     try trainer.run { _ in }
@@ -60,7 +60,7 @@ import Testing
   func evaluations() throws {
     var configuration = ToyData.configuration(steps: 50)
     configuration.evaluateEvery = 20
-    var trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
     var points: [HistoryPoint] = []
     try trainer.run { event in
       if case .evaluation(let point) = event { points.append(point) }
@@ -101,7 +101,7 @@ import Testing
       var configuration = ToyData.configuration(
         hidden: hidden, batchNormalization: placement, steps: 200)
       change(&configuration)
-      var trainer = try Trainer(configuration, data: ToyData.split(side: 36), threads: threads)
+      let trainer = try Trainer(configuration, data: ToyData.split(side: 36), threads: threads)
       for _ in 0..<12 { try trainer.advance() }
       _ = trainer.evaluate()
       let before = AllocationCounter.count
@@ -158,7 +158,7 @@ import Testing
   func lastBatch() throws {
     let configuration = ToyData.configuration(
       batchNormalization: .none, steps: 10, batchSize: 199)
-    var trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
     try trainer.run { _ in }
     #expect(trainer.samples == 5 * 200)
   }

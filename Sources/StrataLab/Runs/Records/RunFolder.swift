@@ -1,5 +1,5 @@
 import CLibrary
-import Strata
+package import Strata
 
 /// The folder of a run, locked by this process during the value's lifetime.
 ///

@@ -60,7 +60,7 @@ extension TrainingPlan {
   fileprivate func outcome(
     rungs: [Rung], shouldStop: () -> Bool, shouldContinue: (Rung, Double) throws -> Bool
   ) throws -> TrialOutcome {
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: 1,
       kernels: .ofProcess())
     func train(to step: Int) throws {
@@ -75,7 +75,7 @@ extension TrainingPlan {
         if try !shouldContinue(rung, found.accuracy) { return stopped(trainer, at: found) }
       }
       try train(to: .max)
-      return try finished(&trainer)
+      return try finished(trainer)
     } catch let error as DivergenceError {
       var outcome = TrialOutcome(.diverged)
       outcome.reason = error.description
@@ -85,14 +85,14 @@ extension TrainingPlan {
     }
   }
 
-  private func stopped(_ trainer: borrowing Trainer, at found: Metrics) -> TrialOutcome {
+  private func stopped(_ trainer: Trainer, at found: Metrics) -> TrialOutcome {
     var outcome = measured(.stopped, trainer, found)
     outcome.reason = "stopped at step \(trainer.step) of \(length.updateSteps)"
     return outcome
   }
 
   /// - Throws: `DivergenceError` where a cost is not finite.
-  private func finished(_ trainer: inout Trainer) throws -> TrialOutcome {
+  private func finished(_ trainer: Trainer) throws -> TrialOutcome {
     let last = try trainer.finalMeasurement(statisticsSample)
     let test = try trainer.evaluateOnTest().metrics
     try trainer.requireFinite(last.training, on: "training")
@@ -104,7 +104,7 @@ extension TrainingPlan {
   }
 
   private func measured(
-    _ status: TrialOutcome.Status, _ trainer: borrowing Trainer, _ validation: Metrics?
+    _ status: TrialOutcome.Status, _ trainer: Trainer, _ validation: Metrics?
   ) -> TrialOutcome {
     var outcome = TrialOutcome(status)
     outcome.recipe = sharedRecipe.yaml

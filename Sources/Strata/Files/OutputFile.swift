@@ -1,5 +1,4 @@
 import CLibrary
-import Strata
 
 /// A file that is being written.
 package final class OutputFile {

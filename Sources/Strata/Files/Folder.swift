@@ -1,5 +1,4 @@
 import CLibrary
-import Strata
 
 /// What is done with whole folders.
 package enum Folder {
