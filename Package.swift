@@ -39,14 +39,21 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "StrataReproduction", dependencies: ["Strata", "StrataLab"], swiftSettings: settings),
     .executableTarget(
       name: "StrataCommand",
       dependencies: [
-        "Strata", "StrataLab",
+        "Strata", "StrataLab", "StrataReproduction",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Strata"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .target(
+      name: "LabTestSupport", dependencies: ["StrataLab"], path: "Tests/LabTestSupport",
+      swiftSettings: settings),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "StrataTests", dependencies: ["Strata", "CAllocationCounter", "TestSupport"],
@@ -55,14 +62,20 @@ let package = Package(
     .testTarget(
       name: "StrataLabTests",
       dependencies: [
-        "Strata", "StrataLab", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Strata", "StrataLab", "TestSupport", "LabTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
+      name: "StrataReproductionTests",
+      dependencies: ["Strata", "StrataLab", "StrataReproduction", "TestSupport", "LabTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
-        "StrataCommand", "StrataLab", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "StrataCommand", "StrataLab", "StrataReproduction", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
   ]

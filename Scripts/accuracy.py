@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the networks of the README's accuracy table over several seeds and prints the table.
+"""Trains the networks of Documentation/results.md over several seeds and prints the table.
 
 Usage: STRATA_DATA=... Scripts/accuracy.py [--strata PATH] [--seeds 5]
 """

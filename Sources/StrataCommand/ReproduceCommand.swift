@@ -1,6 +1,7 @@
 import ArgumentParser
 import Strata
 import StrataLab
+import StrataReproduction
 
 /// `strata reproduce`: the documents' tables and figures, ours beside theirs.
 struct ReproduceCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import StrataLab
+import StrataReproduction
 
 /// Shows how far a reproduction has come, on standard error.
 struct ReproductionProgressView {

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Foundation
 import Strata
+import StrataLab
 import TestSupport
 import Testing
 
 @testable import StrataCommand
-@testable import StrataLab
+@testable import StrataReproduction
 
 @Suite("The commands of the documents' gradient checks")
 struct GradientCommandsTests {

@@ -1,3 +1,4 @@
+import Foundation
 import StrataLab
 import Testing
 
@@ -41,10 +42,20 @@ struct HelpTests {
     }
   }
 
-  @Test("--version prints the version; an unknown command ends with 64")
+  @Test("--version prints the newest version of the changelog")
   func version() throws {
+    let changelog = try String(
+      contentsOf: URL(filePath: #filePath).appending(path: "../../../CHANGELOG.md").standardized,
+      encoding: .utf8)
+    let headings = changelog.split(separator: "\n").filter { $0.hasPrefix("## ") }
+    let newest = try #require(headings.first { $0 != "## Unreleased" })
+    let version = try Workbench().run("--version").output.trimmingCharacters(in: .newlines)
+    #expect(newest.wholeMatch(of: /## (\S+) - \d{4}-\d{2}-\d{2}/)?.1 == version[...])
+  }
+
+  @Test("an unknown command ends with 64")
+  func unknownCommand() throws {
     let bench = try Workbench()
-    #expect(try bench.run("--version").output.split(separator: ".").count == 3)
     #expect(try bench.run("trian").status == 64)
     #expect(try bench.run("--help").status == 0)
   }

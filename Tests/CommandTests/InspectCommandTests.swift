@@ -12,7 +12,8 @@ import Testing
     let model = Model(
       network: Network(zeros: architecture),
       standardization: Standardization(mean: [0, 1], deviation: [1, 2]), classNames: ["a", "b"],
-      shape: ImageShape(channels: 1, height: 1, width: 2), dataName: "test", configuration: "{}")
+      features: .image(ImageShape(channels: 1, height: 1, width: 2)), dataName: "test",
+      configuration: "{}")
     let scratch = try ScratchFolder()
     let path = try scratch.write(try model.safetensors(), to: "model.safetensors")
     try InspectCommand.parse([path] + options).run()

@@ -19,11 +19,11 @@ func trainAndClassify(savingTo path: String) throws -> Classification {
       print(point.step, point.training.loss, point.validation?.accuracy ?? 0)
     }
   }
-  print("test accuracy", trainer.evaluateOnTest().metrics.accuracy)
+  print("test accuracy", try trainer.evaluateOnTest().metrics.accuracy)
   try Data(trainer.model().safetensors()).write(to: URL(filePath: path))
 
   let model = try Model(contentsOfFile: path)
-  return try model.classify(images.test.pixels[0])
+  return try model.classify(images.test.rows.bytes(of: 0))
 }
 // README example ends
 

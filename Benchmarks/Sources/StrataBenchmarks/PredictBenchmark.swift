@@ -52,7 +52,7 @@ struct PredictBenchmark: ParsableCommand {
       standardization: Standardization(
         mean: Array(repeating: 0.5, count: 3072), deviation: Array(repeating: 0.25, count: 3072)),
       classNames: (0..<10).map { "class \($0)" },
-      shape: ImageShape(channels: 3, height: 32, width: 32), dataName: "random")
+      features: .image(ImageShape(channels: 3, height: 32, width: 32)), dataName: "random")
   }
 
   /// Microseconds of each call; every call has another image.

@@ -42,12 +42,12 @@ struct Workload {
   /// The data; the same bytes serve for training and test.
   func data() throws -> DataSplit {
     let source = RandomImages(count: images * inputs.count)
-    let rows = PixelRows(
-      rowLength: inputs.count,
+    let rows = try DataRows(
+      of: .byte, columns: inputs.count,
       segments: [.init(source: source, firstOffset: 0, stride: inputs.count, count: images)])
-    let training = Dataset(
-      name: "random", shape: inputs, classNames: (0..<10).map { "class \($0)" }, pixels: rows,
-      labels: (0..<images).map { UInt8($0 % 10) })
+    let training = try Dataset(
+      name: "random", features: .image(inputs), classNames: (0..<10).map { "class \($0)" },
+      rows: rows, labels: (0..<images).map { UInt16($0 % 10) })
     return try DataSplit(
       DatasetPair(training: training, test: training.subset(0..<1)), validation: 0)
   }

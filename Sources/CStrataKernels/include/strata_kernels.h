@@ -30,24 +30,42 @@ typedef struct strata_dropout {
   float scale;
 } strata_dropout;
 
+// The activations besides ReLU: z or 0.01 z, z Φ(z), z/(1 + exp(−z)), tanh z.
+typedef enum strata_activation {
+  STRATA_LEAKY_RELU,
+  STRATA_GELU,
+  STRATA_SILU,
+  STRATA_TANH,
+} strata_activation;
+
+// The numbers that a row of a data set consists of.
+typedef enum strata_element { STRATA_BYTES, STRATA_FLOATS } strata_element;
+
+// How such numbers become inputs: a byte p of column j becomes p factor[j] + offset[j], a float v
+// (v − offset[j]) factor[j].
+typedef struct strata_scaling {
+  strata_element element;
+  const float *factor, *offset;
+} strata_scaling;
+
 typedef struct strata_kernels {
   // avx512, avx2, neon or plain; avx512-bf16 for pairs.
   const char *name;
   // Floats in a vector register.
   ptrdiff_t lanes;
-  // The most rows that `dot` takes, and the largest tile of `outer`.
-  ptrdiff_t dot_rows, outer_rows, outer_columns;
+  // The most rows that `gemm_nt` takes, and the largest tile of `gemm_tile`.
+  ptrdiff_t nt_rows, tile_rows, tile_columns;
 
   // c[i,j] = Σ_k a[i,k] b[j,k], or += if accumulate; a [rows, depth], b [columns, depth],
   // c [rows, columns], any number of columns.
-  void (*dot)(
+  void (*gemm_nt)(
       ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a, ptrdiff_t a_stride,
       const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride, int accumulate);
 
   // c[i,j] = beta c[i,j] + alpha Σ_k a(i,k) b[k,j], where a(i,k) = a[i a_row + k a_depth];
   // b [depth, columns], c [rows, columns]. With beta = 0, c is not read.
   // Returns 0 when every c is finite, NaN otherwise.
-  float (*outer)(
+  float (*gemm_tile)(
       ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a, ptrdiff_t a_row,
       ptrdiff_t a_depth, const float *b, ptrdiff_t b_stride, float *c, ptrdiff_t c_stride,
       float alpha, float beta);
@@ -63,19 +81,18 @@ typedef struct strata_kernels {
       ptrdiff_t rows, ptrdiff_t columns, const float *x, ptrdiff_t stride, ptrdiff_t width,
       float *target);
 
-  // x[i,j] = pixels[i][first + j] factor[first + j] + offset[first + j], and zeros to a whole cache
-  // line; any number of columns, first a multiple of 16. The processor is told to fetch the same
-  // columns of `next`, rows that will be wanted soon.
+  // x[i,j] = row i's number of column first + j, scaled, and zeros to a whole cache line; any number
+  // of columns, first a multiple of 16. The processor is told to fetch the same columns of `next`,
+  // rows that will be wanted soon.
   void (*standardize)(
-      ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
-      const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
-      float *x, ptrdiff_t stride);
+      ptrdiff_t rows, ptrdiff_t columns, const void *const *row, const void *const *next,
+      ptrdiff_t first, const strata_scaling *scaling, float *x, ptrdiff_t stride);
 
   // sums[j] += pixels[j] and squares[j] += pixels[j]²; any count.
   void (*byte_moments)(ptrdiff_t count, const uint8_t *pixels, uint32_t *sums, uint32_t *squares);
 
   // s[i,j] = Σ_g partial[g][i,j] + bias[j], groups in order, each group_stride floats apart.
-  void (*combine)(
+  void (*add_bias)(
       ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t groups, const float *partial,
       ptrdiff_t group_stride, const float *bias, float *s, ptrdiff_t stride);
 
@@ -85,6 +102,16 @@ typedef struct strata_kernels {
   // gradient[i,j] = 0 where y[i,j] ≤ 0.
   void (*relu_gradient)(
       ptrdiff_t rows, ptrdiff_t columns, const float *y, float *gradient, ptrdiff_t stride);
+
+  // y = f(x). NaN stays NaN.
+  void (*activate)(
+      strata_activation kind, ptrdiff_t rows, ptrdiff_t columns, const float *x, float *y,
+      ptrdiff_t stride);
+
+  // gradient[i,j] ← gradient[i,j] f′(x[i,j]).
+  void (*activate_gradient)(
+      strata_activation kind, ptrdiff_t rows, ptrdiff_t columns, const float *x, float *gradient,
+      ptrdiff_t stride);
 
   // y = x scale + shift, then ReLU if rectify.
   void (*affine)(
@@ -131,7 +158,7 @@ typedef struct strata_kernels {
   // x[i,j] = 0 where the random word of (i, j) is below the threshold, else scale x[i,j], for columns
   // from `first`, a multiple of 16. The words of row i, columns 64 b + l, 64 b + 16 + l, 64 b + 32 + l
   // and 64 b + 48 + l, l < 16, are those of Philox4x32-10 for the counter (16 b + l, i, step, layer).
-  void (*drop)(
+  void (*dropout)(
       ptrdiff_t rows, ptrdiff_t first, ptrdiff_t columns, const strata_dropout *rule, float *x,
       ptrdiff_t stride);
 
@@ -142,7 +169,7 @@ typedef struct strata_kernels {
       ptrdiff_t rows, ptrdiff_t classes, float *s, ptrdiff_t stride, const int32_t *labels,
       double *margin, float *sum, int32_t *prediction);
 
-  // Where `dot` and `outer` multiply pairs: two bfloat16 numbers in the place of a float, which
+  // Where `gemm_nt` and `gemm_tile` multiply pairs: two bfloat16 numbers in the place of a float, which
   // meet the two of another pair, p q = p.0 q.0 + p.1 q.1, summed in float. NULL elsewhere.
   //
   // pairs[i,j] = (x[i,2j], x[i,2j+1]), and zeros to a whole cache line.
@@ -157,13 +184,11 @@ typedef struct strata_kernels {
 
   // `standardize`, then `pair_neighbours` or `pair_rows`.
   void (*standardize_neighbours)(
-      ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
-      const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
-      float *pairs, ptrdiff_t pairs_stride);
+      ptrdiff_t rows, ptrdiff_t columns, const void *const *row, const void *const *next,
+      ptrdiff_t first, const strata_scaling *scaling, float *pairs, ptrdiff_t pairs_stride);
   void (*standardize_rows)(
-      ptrdiff_t rows, ptrdiff_t columns, const uint8_t *const *pixels,
-      const uint8_t *const *next, ptrdiff_t first, const float *factor, const float *offset,
-      float *pairs, ptrdiff_t pairs_stride);
+      ptrdiff_t rows, ptrdiff_t columns, const void *const *row, const void *const *next,
+      ptrdiff_t first, const strata_scaling *scaling, float *pairs, ptrdiff_t pairs_stride);
 } strata_kernels;
 
 // The kernels of that name, or NULL where this processor or this build does not have them.
@@ -172,14 +197,13 @@ const strata_kernels *strata_kernels_named(const char *name);
 // The fastest kernels that this processor has.
 const strata_kernels *strata_kernels_best(void);
 
-// The kernels whose `dot` and `outer` multiply pairs of bfloat16 numbers and that agree with
+// The kernels whose `gemm_nt` and `gemm_tile` multiply pairs of bfloat16 numbers and that agree with
 // `kernels` otherwise; NULL where the processor or these kernels have no such instruction.
 const strata_kernels *strata_kernels_of_pairs(const strata_kernels *kernels);
 
 // Has the processor fetch the cache line at byte `first` of some rows that will be read soon.
-static inline void strata_prefetch(
-    ptrdiff_t rows, const uint8_t *const *pixels, ptrdiff_t first) {
-  for (ptrdiff_t i = 0; i < rows; i++) __builtin_prefetch(pixels[i] + first);
+static inline void strata_prefetch(ptrdiff_t rows, const void *const *row, ptrdiff_t first) {
+  for (ptrdiff_t i = 0; i < rows; i++) __builtin_prefetch((const char *)row[i] + first);
 }
 
 // Has the processor fetch whole cache lines of some rows into its second-level cache.

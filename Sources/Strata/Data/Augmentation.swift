@@ -36,6 +36,23 @@ public struct Augmentation: Sendable, Hashable {
     try require((0...1).contains(contrast), "contrast", "\(contrast)") { "0 to 1" }
   }
 
+  /// Checks every number against its range and the images.
+  ///
+  /// - Throws: `ConfigurationError` for the first that is outside, or when the rows are not images of
+  ///   bytes.
+  func validate(for dataset: Dataset) throws {
+    try validate()
+    guard self != .none else { return }
+    let shape = try dataset.shapeOfBytes(for: "augment")
+    let side = min(shape.height, shape.width)
+    guard shift < max(1, side) else {
+      throw ConfigurationError(
+        setting: "augment",
+        expected: "a shift below \(side) pixels, the shorter side of the images",
+        found: "shift:\(shift)")
+    }
+  }
+
   private func require(
     _ condition: Bool, _ name: String, _ found: String, expected: () -> String
   ) throws {

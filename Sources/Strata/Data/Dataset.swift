@@ -1,87 +1,77 @@
-/// Labelled images: rows of bytes, a label for each, and what the labels mean.
+/// Labelled rows of bytes or floats, and what the inputs and the labels mean.
 public struct Dataset: Sendable {
   /// The data set's name, for example `cifar10`.
   public let name: String
-  /// The shape of every image.
-  public let shape: ImageShape
+  /// What the inputs of a row are.
+  public let features: Features
   /// The classes, in the order of their labels.
   public let classNames: [String]
-  /// The pixels, one row an image.
-  public let pixels: PixelRows
+  /// The inputs, one row an example.
+  public let rows: DataRows
   /// The label of each row.
-  public let labels: [UInt8]
+  public let labels: [UInt16]
 
-  /// The number of images.
+  /// The number of rows.
   public var count: Int { labels.count }
 
-  /// Creates a data set.
+  /// Creates a data set; nothing is copied.
   ///
-  /// - Precondition: as many labels as rows, rows as long as the shape says, labels in range.
+  /// - Throws: `DataError` when there is no row, there are not as many labels as rows or as many
+  ///   features as columns, a label has no class, or there are more than
+  ///   ``Architecture/maximumClasses`` of them.
   public init(
-    name: String, shape: ImageShape, classNames: [String], pixels: PixelRows, labels: [UInt8]
+    name: String, features: Features, classNames: [String], rows: DataRows, labels: [UInt16]
+  ) throws {
+    func require(_ condition: Bool, _ expected: String, _ found: String) throws {
+      if !condition { throw DataError(.malformed, path: name, expected: expected, found: found) }
+    }
+    try require(rows.count > 0, "at least one row", "none")
+    try require(
+      labels.count == rows.count, "\(rows.count) labels, one for each row", "\(labels.count)")
+    try require(
+      features.checkedCount == rows.columns, "features for rows of \(rows.columns) numbers",
+      "\(features)")
+    let limit = Architecture.maximumClasses
+    try require(
+      (1...limit).contains(classNames.count), "1 to \(limit) classes", "\(classNames.count)")
+    let greatest = labels.max() ?? 0
+    try require(
+      greatest < classNames.count, "labels from 0 to \(classNames.count - 1)", "label \(greatest)")
+    self.init(
+      unchecked: rows, labels: labels, name: name, features: features, classNames: classNames)
+  }
+
+  init(
+    unchecked rows: DataRows, labels: [UInt16], name: String, features: Features,
+    classNames: [String]
   ) {
-    precondition(pixels.count == labels.count && pixels.rowLength == shape.count)
-    precondition(labels.allSatisfy { $0 < classNames.count })
     self.name = name
-    self.shape = shape
+    self.features = features
     self.classNames = classNames
-    self.pixels = pixels
+    self.rows = rows
     self.labels = labels
   }
 
-  /// The images of a range of rows; nothing is copied but the labels.
+  /// The rows of a range; nothing is copied but the labels.
+  ///
+  /// - Precondition: the range lies in 0..<count.
   public func subset(_ range: Range<Int>) -> Dataset {
     Dataset(
-      name: name, shape: shape, classNames: classNames, pixels: pixels.subset(range),
-      labels: Array(labels[range]))
+      unchecked: rows.subset(range), labels: Array(labels[range]), name: name, features: features,
+      classNames: classNames)
   }
-}
 
-/// The training files of a data set and its test files.
-public struct DatasetPair: Sendable {
-  /// The images to train on, from which the validation part is taken.
-  public let training: Dataset
-  /// The images that only the final result is measured on.
-  public let test: Dataset
-
-  /// Creates a pair.
-  public init(training: Dataset, test: Dataset) {
-    self.training = training
-    self.test = test
-  }
-}
-
-/// What a run learns from, watches and is judged by.
-public struct DataSplit: Sendable {
-  /// The images whose gradient is followed.
-  public let training: Dataset
-  /// The images that progress is measured on; `nil` when none are held back.
-  public let validation: Dataset?
-  /// The images that the final accuracy is measured on.
-  public let test: Dataset
-
-  /// Takes the first `train` images and the last `validation` images of the training files.
+  /// The shape of images whose pixels can be changed.
   ///
-  /// `train` is `nil` for all that are not held back.
-  ///
-  /// - Throws: `ConfigurationError` when a part is empty or the two overlap.
-  public init(_ pair: DatasetPair, train: Int? = nil, validation: Int) throws {
-    let available = pair.training.count
-    guard validation >= 0, validation < available else {
+  /// - Parameter setting: The setting that asks for changes.
+  /// - Throws: `ConfigurationError` when the rows are no images of bytes.
+  func shapeOfBytes(for setting: String) throws -> ImageShape {
+    guard let shape = features.imageShape, rows.element == .byte else {
       throw ConfigurationError(
-        setting: "validation", expected: "0 to \(available - 1) images", found: "\(validation)")
+        setting: setting, expected: "images of bytes in \(name), which alone can be changed",
+        found: rows.element == .byte ? "\(features)" : "\(features) of floats",
+        hint: "remove \(setting)")
     }
-    let train = train ?? (available - validation)
-    guard train >= 1, train <= available - validation else {
-      throw ConfigurationError(
-        setting: "train",
-        expected: "1 to \(available - validation) images, since \(pair.training.name) has "
-          + "\(available) and \(validation) of them are held back for validation",
-        found: "\(train)", hint: "lower train or validation")
-    }
-    training = pair.training.subset(0..<train)
-    self.validation =
-      validation == 0 ? nil : pair.training.subset((available - validation)..<available)
-    test = pair.test
+    return shape
   }
 }

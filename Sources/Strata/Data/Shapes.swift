@@ -23,7 +23,7 @@ public enum Shapes {
 
   private static func dataset(seed: UInt64, firstImage: UInt64, count: Int) -> Dataset {
     precondition(count > 0)
-    let labels = (0..<count).map { UInt8($0 % Figure.allCases.count) }
+    let labels = (0..<count).map { UInt16($0 % Figure.allCases.count) }
     let block = ByteBlock(count: count * shape.count) { bytes in
       let pixels = bytes.bindMemory(to: UInt8.self)
       for image in 0..<count {
@@ -33,11 +33,11 @@ public enum Shapes {
         Scene(Figure.allCases[Int(labels[image])], using: &stream).draw(into: row, using: &stream)
       }
     }
-    let segment = PixelRows.Segment(
+    let segment = DataRows.Segment(
       source: block, firstOffset: 0, stride: shape.count, count: count)
     return Dataset(
-      name: "shapes", shape: shape, classNames: classNames,
-      pixels: PixelRows(rowLength: shape.count, segments: [segment]), labels: labels)
+      unchecked: DataRows(unchecked: [segment], of: .byte, columns: shape.count), labels: labels,
+      name: "shapes", features: .image(shape), classNames: classNames)
   }
 }
 

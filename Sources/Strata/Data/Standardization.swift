@@ -1,11 +1,12 @@
-/// The mean and standard deviation of every input over the training images.
+/// The mean and standard deviation of every input over the training rows.
 ///
-/// x = (pixel / 255 − mean) / deviation, input by input; the statistics come from the training
-/// part alone and travel inside the model file.
+/// An input is (x − mean) / deviation, column by column, where x is byte / 255 of rows of bytes and
+/// the number itself of rows of floats. The statistics come from the training part alone and travel
+/// inside the model file.
 public struct Standardization: Sendable, Hashable {
-  /// The mean of each input, in units of pixel / 255.
+  /// The mean of each column.
   public let mean: [Float]
-  /// The standard deviation of each input, in units of pixel / 255; positive.
+  /// The standard deviation of each column; positive.
   public let deviation: [Float]
 
   /// Creates a standardization.
@@ -17,11 +18,12 @@ public struct Standardization: Sendable, Hashable {
     self.deviation = deviation
   }
 
-  /// The inputs of one image: x = (pixel / 255 − mean) / deviation.
+  /// The inputs of one row: (x − mean) / deviation.
   ///
-  /// - Precondition: as many pixels as means.
-  public func inputs(of pixels: [UInt8]) -> [Float] {
-    precondition(pixels.count == mean.count)
-    return pixels.indices.map { (Float(pixels[$0]) / 255 - mean[$0]) / deviation[$0] }
+  /// - Parameter row: The numbers of the row as ``DataRows/subscript(_:)`` gives them, shape [d].
+  /// - Precondition: as many numbers as means.
+  public func inputs(of row: [Float]) -> [Float] {
+    precondition(row.count == mean.count)
+    return row.indices.map { (row[$0] - mean[$0]) / deviation[$0] }
   }
 }

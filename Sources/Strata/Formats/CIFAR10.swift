@@ -33,22 +33,22 @@ public enum CIFAR10 {
   private static func dataset(
     files: [String], folder: String, classNames: [String]
   ) throws -> Dataset {
-    var labels: [UInt8] = []
+    var labels: [UInt16] = []
     labels.reserveCapacity(files.count * recordsPerFile)
-    var segments: [PixelRows.Segment] = []
+    var segments: [DataRows.Segment] = []
     for name in files {
       let file = try MappedFile(path: path(folder, name))
       try appendLabels(of: file, to: &labels)
       segments.append(
-        PixelRows.Segment(
+        DataRows.Segment(
           source: file, firstOffset: 1, stride: recordLength, count: recordsPerFile))
     }
-    return Dataset(
-      name: "cifar10", shape: shape, classNames: classNames,
-      pixels: PixelRows(rowLength: shape.count, segments: segments), labels: labels)
+    return try Dataset(
+      name: "cifar10", features: .image(shape), classNames: classNames,
+      rows: DataRows(of: .byte, columns: shape.count, segments: segments), labels: labels)
   }
 
-  private static func appendLabels(of file: MappedFile, to labels: inout [UInt8]) throws {
+  private static func appendLabels(of file: MappedFile, to labels: inout [UInt16]) throws {
     guard file.bytes.count == fileLength else {
       throw DataError(
         .malformed, path: file.path,
@@ -62,7 +62,7 @@ public enum CIFAR10 {
           .malformed, path: file.path, expected: "labels from 0 to \(classNames.count - 1)",
           found: "label \(label) in record \(record), counted from 0")
       }
-      labels.append(label)
+      labels.append(UInt16(label))
     }
   }
 

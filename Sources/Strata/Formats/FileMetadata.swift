@@ -34,6 +34,8 @@ struct FileMetadata {
     }
   }
 
+  func has(_ key: String) -> Bool { values[key] != nil }
+
   func text(_ key: String) throws -> String {
     guard let text = values[key] else { throw malformed("\(key) in the metadata", found: "none") }
     return text

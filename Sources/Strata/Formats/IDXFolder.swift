@@ -25,11 +25,10 @@ public enum IDXFolder {
       try dataset(prefix: prefix, folder: folder, name: name, classNames: names)
     }
     let pair = DatasetPair(training: try part("train"), test: try part("t10k"))
-    guard pair.training.shape == pair.test.shape else {
+    guard pair.training.features == pair.test.features else {
       throw DataError(
-        .malformed, path: folder,
-        expected: "test images of \(pair.training.shape.height) × \(pair.training.shape.width)",
-        found: "\(pair.test.shape.height) × \(pair.test.shape.width)")
+        .malformed, path: folder, expected: "test images of \(pair.training.features)",
+        found: "\(pair.test.features)")
     }
     return pair
   }
@@ -77,10 +76,11 @@ public enum IDXFolder {
     }
     let shape = ImageShape(
       channels: 1, height: images.dimensions[1], width: images.dimensions[2])
-    let segment = PixelRows.Segment(
+    let segment = DataRows.Segment(
       source: images.source, firstOffset: images.firstOffset, stride: shape.count, count: count)
-    return Dataset(
-      name: name, shape: shape, classNames: classNames,
-      pixels: PixelRows(rowLength: shape.count, segments: [segment]), labels: values)
+    return try Dataset(
+      name: name, features: .image(shape), classNames: classNames,
+      rows: DataRows(of: .byte, columns: shape.count, segments: [segment]),
+      labels: values.map(UInt16.init))
   }
 }

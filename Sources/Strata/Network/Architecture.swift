@@ -33,6 +33,8 @@ public struct Architecture: Sendable, Hashable, Codable {
   public static let maximumInputs = 1 << 24
   /// The widest layer that is supported.
   public static let maximumWidth = 8192
+  /// The most classes that are supported.
+  public static let maximumClasses = 65_535
   /// The deepest network that is supported, in layers of weights.
   public static let maximumDepth = 50
 
@@ -57,9 +59,9 @@ public struct Architecture: Sendable, Hashable, Codable {
         setting: "hidden", expected: "fewer than \(Self.maximumDepth) layers",
         found: "\(hidden.count)")
     }
-    guard (1...Self.maximumWidth).contains(classes) else {
+    guard (1...Self.maximumClasses).contains(classes) else {
       throw ConfigurationError(
-        setting: "classes", expected: "1 to \(Self.maximumWidth)", found: "\(classes)")
+        setting: "classes", expected: "1 to \(Self.maximumClasses)", found: "\(classes)")
     }
     guard normalizationEpsilon > 0, normalizationEpsilon.isFinite else {
       throw ConfigurationError(

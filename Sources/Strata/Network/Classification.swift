@@ -1,5 +1,5 @@
-/// What a model says about one image.
-public struct Classification: Sendable, Hashable {
+/// What a model says about one row.
+public struct Classification: Sendable, Hashable, Codable {
   /// The most probable class, counted from 0; the first where several are equally probable.
   public let label: Int
   /// The name of that class.
@@ -12,32 +12,33 @@ public struct Classification: Sendable, Hashable {
 }
 
 extension Model {
-  /// Classifies one image.
+  /// Classifies one row.
   ///
   /// Checks the whole model each time; for many calls, make a ``Classifier`` once.
   ///
   /// - Parameters:
-  ///   - pixels: The bytes of the image, plane by plane, as many as `shape.count`.
+  ///   - row: As many numbers as the model has inputs: the bytes of an image plane by plane, or the
+  ///     floats of a row.
   ///   - kernels: The instruction set that computes.
-  /// - Throws: `DataError` when the number of pixels is another, or the parts of the model do not
-  ///   belong together.
-  public func classify(
-    _ pixels: [UInt8], kernels: KernelSet = .best
+  /// - Throws: `DataError` when there are more or fewer numbers, one is not finite, or the parts of the
+  ///   model do not belong together.
+  public func classify<Number: RowElement>(
+    _ row: [Number], kernels: KernelSet = .best
   ) throws -> Classification {
-    try Classifier(self, capacity: 1, threads: 1, kernels: kernels).classify(pixels)
+    try Classifier(self, capacity: 1, threads: 1, kernels: kernels).classify(row)
   }
 
-  /// Classifies several images.
+  /// Classifies several rows, in order.
   ///
   /// - Parameters:
-  ///   - images: The bytes of each image, plane by plane, as many as `shape.count`.
+  ///   - rows: The numbers of each row, as for one.
   ///   - kernels: The instruction set that computes.
-  /// - Throws: `DataError` when the number of pixels is another, or the parts of the model do not
-  ///   belong together.
-  public func classify(
-    _ images: [[UInt8]], kernels: KernelSet = .best
+  /// - Throws: `DataError` when a row has more or fewer numbers, one is not finite, or the parts of the
+  ///   model do not belong together.
+  public func classify<Number: RowElement>(
+    _ rows: [[Number]], kernels: KernelSet = .best
   ) throws -> [Classification] {
-    let capacity = min(max(1, images.count), InferenceCore.blockRows)
-    return try Classifier(self, capacity: capacity, threads: 1, kernels: kernels).classify(images)
+    let capacity = min(max(1, rows.count), InferenceCore.blockRows)
+    return try Classifier(self, capacity: capacity, threads: 1, kernels: kernels).classify(rows)
   }
 }

@@ -13,6 +13,17 @@ public struct FloatVector: Sendable {
     storage = Storage(count: count)
   }
 
+  /// A copy of numbers in memory.
+  package init(copying numbers: UnsafeMutableBufferPointer<Float>) {
+    storage = Storage(copying: numbers)
+  }
+
+  /// Writes the numbers into memory for as many.
+  package func copy(to target: UnsafeMutableBufferPointer<Float>) {
+    precondition(target.count == count, "memory for another number of elements")
+    _ = target.update(from: storage.buffer)
+  }
+
   /// One element.
   ///
   /// - Precondition: `index` is from 0 up to, but not including, `count`.
@@ -41,7 +52,7 @@ public struct FloatVector: Sendable {
   package mutating func withUnsafeMutableBuffer<Result>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
-    if !isKnownUniquelyReferenced(&storage) { storage = Storage(copying: storage) }
+    if !isKnownUniquelyReferenced(&storage) { storage = Storage(copying: storage.buffer) }
     return try body(storage.buffer)
   }
 }
@@ -67,9 +78,9 @@ private final class Storage: @unchecked Sendable {
     buffer.initialize(repeating: 0)
   }
 
-  init(copying other: Storage) {
+  init(copying other: UnsafeMutableBufferPointer<Float>) {
     buffer = .allocateAligned(count: other.count)
-    _ = buffer.initialize(from: other.buffer)
+    _ = buffer.initialize(from: other)
   }
 
   deinit { buffer.deallocate() }

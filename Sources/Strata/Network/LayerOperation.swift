@@ -20,4 +20,9 @@ extension Architecture {
     case .after: [.linear, .activation(activation), .normalization, .dropout]
     }
   }
+
+  /// Whether a ReLU stands anywhere.
+  var hasRectifiers: Bool {
+    (0..<depth).contains { operations(of: $0).contains(.activation(.relu)) }
+  }
 }

@@ -3,12 +3,12 @@
 public struct Model: Sendable, Equatable {
   /// The network.
   public var network: Network
-  /// How pixels become inputs.
+  /// How the numbers of a row become inputs.
   public var standardization: Standardization
   /// The classes, in the order of the outputs.
   public var classNames: [String]
-  /// The shape of the images.
-  public var shape: ImageShape
+  /// What the inputs are.
+  public var features: Features
   /// The name of the data set that it learned from.
   public var dataName: String
   /// The SHA-256 of that data set, in hexadecimal digits; may be empty.
@@ -22,14 +22,14 @@ public struct Model: Sendable, Equatable {
 
   /// Creates a model.
   public init(
-    network: Network, standardization: Standardization, classNames: [String], shape: ImageShape,
+    network: Network, standardization: Standardization, classNames: [String], features: Features,
     dataName: String, dataDigest: String = "", configuration: String = "", kernel: String = "",
     version: String = strataVersion
   ) {
     self.network = network
     self.standardization = standardization
     self.classNames = classNames
-    self.shape = shape
+    self.features = features
     self.dataName = dataName
     self.dataDigest = dataDigest
     self.configuration = configuration
@@ -46,9 +46,8 @@ public struct Model: Sendable, Equatable {
       if !condition { throw DataError(.malformed, path: path, expected: expected, found: found) }
     }
     try require(
-      shape.checkedCount == architecture.inputs,
-      "images of \(architecture.inputs) pixels, one for each input",
-      "\(shape.channels) × \(shape.height) × \(shape.width)")
+      features.checkedCount == architecture.inputs, "features for \(architecture.inputs) inputs",
+      "\(features)")
     try require(
       classNames.count == architecture.classes, "\(architecture.classes) class names",
       "\(classNames.count)")

@@ -35,14 +35,14 @@ package struct CostPerturbation: Sendable {
   private let network: ReferenceNetwork
   private let pass: ReferencePass
   private let probabilities: Matrix
-  private let labels: [UInt8]
+  private let labels: [UInt16]
   private let lambda: Double
 
   /// Prepares the unperturbed pass over a batch.
   ///
   /// - Parameter inputs: One sample a column, shape [d, n].
   package init(
-    _ network: ReferenceNetwork, _ inputs: Matrix, labels: [UInt8], lambda: Double,
+    _ network: ReferenceNetwork, _ inputs: Matrix, labels: [UInt16], lambda: Double,
     dropout: Dropout? = nil
   ) {
     self.network = network

@@ -28,11 +28,11 @@ package struct GradientComparison: Sendable, Hashable {
 /// `Float` numbers; only the reference continues in `Double`.
 package struct GradientCheck: Sendable {
   /// Computes a flat gradient of layout `Network.layout` from a network, rows of inputs, labels, λ.
-  package typealias FlatGradient = (Network, [Float], [UInt8], Double) throws -> FloatVector
+  package typealias FlatGradient = (Network, [Float], [UInt16], Double) throws -> FloatVector
 
   private let network: Network
   private let inputs: [Float]
-  private let labels: [UInt8]
+  private let labels: [UInt16]
   private let lambda: Double
   private let dropout: Dropout?
   private let reference: ReferenceNetwork
@@ -46,7 +46,7 @@ package struct GradientCheck: Sendable {
   ///   - dropout: The hidden activations that are left out of every pass.
   /// - Precondition: one label a sample, each below the number of classes.
   package init(
-    _ network: Network, inputs: [Float], labels: [UInt8], lambda: Double,
+    _ network: Network, inputs: [Float], labels: [UInt16], lambda: Double,
     dropout: Dropout? = nil
   ) {
     precondition(inputs.count == labels.count * network.architecture.inputs)

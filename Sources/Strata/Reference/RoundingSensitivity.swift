@@ -7,7 +7,7 @@
 struct RoundingSensitivity {
   private let network: Network
   private let inputs: [Float]
-  private let labels: [UInt8]
+  private let labels: [UInt16]
   private let lambda: Double
   private let dropout: Dropout?
 
@@ -20,7 +20,7 @@ struct RoundingSensitivity {
   private static let greatest = 0.1
 
   init(
-    _ network: Network, inputs: [Float], labels: [UInt8], lambda: Double, dropout: Dropout? = nil
+    _ network: Network, inputs: [Float], labels: [UInt16], lambda: Double, dropout: Dropout? = nil
   ) {
     self.network = network
     self.inputs = inputs

@@ -1,10 +1,10 @@
-/// How good a network is on some images.
+/// How good a network is on some rows.
 public struct Metrics: Sendable, Hashable, Codable {
   /// The mean cross-entropy, in nats.
   public let loss: Double
   /// The loss plus λ Σ ‖W‖².
   public let cost: Double
-  /// The fraction of images whose most probable class is the label.
+  /// The fraction of rows whose most probable class is the label.
   public let accuracy: Double
 
   /// Creates metrics.
@@ -35,40 +35,5 @@ public struct HistoryPoint: Sendable, Hashable, Codable {
     self.eta = eta
     self.training = training
     self.validation = validation
-  }
-}
-
-/// How often each class was taken for each class.
-public struct ConfusionMatrix: Sendable, Hashable, Codable {
-  /// Counts; row: the label, column: the prediction.
-  public private(set) var counts: [[Int]]
-
-  /// A matrix of zeros.
-  public init(classes: Int) {
-    counts = Array(repeating: Array(repeating: 0, count: classes), count: classes)
-  }
-
-  /// Counts one prediction.
-  public mutating func record(label: Int, prediction: Int) {
-    counts[label][prediction] += 1
-  }
-
-  /// The fraction on the diagonal; `nil` for an empty matrix.
-  public var accuracy: Double? {
-    let total = counts.reduce(0) { $0 + $1.reduce(0, +) }
-    let right = counts.indices.reduce(0) { $0 + counts[$1][$1] }
-    return total == 0 ? nil : Double(right) / Double(total)
-  }
-
-  /// The fraction of a class's images that were recognized; `nil` where there were none.
-  public func recall(of label: Int) -> Double? {
-    let total = counts[label].reduce(0, +)
-    return total == 0 ? nil : Double(counts[label][label]) / Double(total)
-  }
-
-  /// The fraction of a class's predictions that were right; `nil` where there were none.
-  public func precision(of label: Int) -> Double? {
-    let total = counts.reduce(0) { $0 + $1[label] }
-    return total == 0 ? nil : Double(counts[label][label]) / Double(total)
   }
 }

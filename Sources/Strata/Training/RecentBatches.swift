@@ -4,7 +4,7 @@ struct RecentBatches {
   private var correct = 0
   private var rows = 0
 
-  mutating func add(_ result: TrainingCore.BatchResult, rows: Int) {
+  mutating func add(_ result: BatchResult, rows: Int) {
     lossSum += result.lossSum
     correct += result.correct
     self.rows += rows

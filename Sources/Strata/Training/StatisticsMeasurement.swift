@@ -1,6 +1,6 @@
 /// Measures what batch normalization needs at test time on many images at once.
 struct StatisticsMeasurement {
-  private let engine: TrainingEngine
+  private let engine: any TrainingEngine
   private let source: BatchSource
   private let batchSize: Int
 
@@ -19,20 +19,21 @@ struct StatisticsMeasurement {
   ///
   /// - Parameter flippingSeed: What mirrored images are drawn from; `nil` to mirror none.
   init(
-    _ architecture: Architecture, on dataset: Dataset, standardization: Standardization,
+    of network: Network, on dataset: Dataset, standardization: Standardization,
     batchSize: Int, flippingSeed: UInt64?, pool: ThreadPool, kernels: KernelSet,
     precision: Precision
-  ) {
+  ) throws {
     let batchSize = max(Self.leastBatch, batchSize)
     self.batchSize = batchSize
     source = BatchSource(dataset, standardization: standardization)
     var flips = Augmentation.none
     flips.flips = true
-    let augmenter = flippingSeed.map {
-      BatchAugmenter(flips, shape: dataset.shape, seed: $0, capacity: batchSize)
+    let augmenter = try flippingSeed.map {
+      BatchAugmenter(
+        flips, shape: try dataset.shapeOfBytes(for: "flip"), seed: $0, capacity: batchSize)
     }
-    engine = TrainingEngine(
-      architecture, capacity: batchSize, pool: pool, kernels: kernels, precision: precision,
+    engine = CPUTrainingEngine(
+      network, capacity: batchSize, pool: pool, kernels: kernels, precision: precision,
       augmenter: augmenter)
   }
 
@@ -44,17 +45,17 @@ struct StatisticsMeasurement {
   ///     v = Σ_b (n_b / N) (v_b + (μ_b − μ)²),    μ = Σ_b (n_b / N) μ_b,
   ///
   /// and not the average of the batches' variances, which lacks the spread of their means.
-  func statistics(of network: Network, rows: [Int32]) -> RunningStatistics {
-    var copy = network
+  func statistics(rows: [Int32]) -> RunningStatistics {
+    let network = engine.network
     var pooled = network.statistics.layers.map { PooledMoments(units: $0.columns) }
     let batches = max(1, (rows.count + batchSize - 1) / batchSize)
     for batch in 0..<batches {
       let range = part(batch, of: batches, in: rows.count)
-      engine.choose(rows[range], next: [], epoch: Self.epoch, of: source)
-      engine.pass(&copy)
+      engine.take(Batch(rows: rows[range], epoch: Self.epoch, source: source))
+      engine.forward()
       for layer in pooled.indices {
-        let space = engine.core.workspace.layers[layer]
-        pooled[layer].add(rows: range.count, means: space.mean, variances: space.variance)
+        let (means, variances) = engine.batchMoments(of: layer)
+        pooled[layer].add(rows: range.count, means: means, variances: variances)
       }
     }
     var result = network.statistics
@@ -93,7 +94,7 @@ private struct PooledMoments {
   var variances: [Double] { squares.map { $0 / max(1, count) } }
 
   mutating func add(
-    rows: Int, means others: UnsafePointer<Double>, variances: UnsafePointer<Double>
+    rows: Int, means others: [Double], variances: [Double]
   ) {
     let n = Double(rows)
     let total = count + n

@@ -26,23 +26,26 @@ public struct StatisticsSample: Sendable, Hashable {
     self.flips = flips
   }
 
-  /// Checks that there are enough images, and a network that has statistics.
+  /// Checks that there are enough rows, images where they are mirrored, and a network that has
+  /// statistics.
   ///
   /// - Parameters:
-  ///   - available: The images of the part.
+  ///   - dataset: The part; `nil` when the data has none.
   ///   - setting: What asked for the sample.
   /// - Throws: `ConfigurationError`.
   package func validate(
-    for architecture: Architecture, available: Int, setting: String
+    for architecture: Architecture, on dataset: Dataset?, setting: String
   ) throws {
     guard architecture.isNormalized else {
       throw ConfigurationError(
         setting: setting, expected: "no value for a network without batch normalization",
         found: "\(count)", hint: "remove \(setting)")
     }
+    let available = dataset?.count ?? 0
     guard (2...max(2, available)).contains(count), available >= 2 else {
       throw ConfigurationError(
         setting: setting, expected: "2 to \(available), the number of images", found: "\(count)")
     }
+    if flips { _ = try dataset?.shapeOfBytes(for: setting) }
   }
 }

@@ -46,25 +46,28 @@ extension Trainer {
   ///
   /// The rows are drawn from the seed of the run.
   ///
-  /// - Precondition: the sample is valid for the network and its part.
-  public mutating func measureStatistics(on sample: StatisticsSample) {
+  /// - Throws: `ConfigurationError` when the part is missing or the sample does not fit it.
+  public mutating func measureStatistics(on sample: StatisticsSample) throws {
     let start = ContinuousClock.now
     defer { evaluationSeconds += start.secondsUntilNow }
-    network.statistics = evaluator.statistics(
+    network.statistics = try evaluator.statistics(
       of: network, standardization: standardization,
-      on: sample.part == .training ? data.training : data.test, count: sample.count,
+      on: sample.part == .training ? data.training : data.requireTest(for: "statistics"),
+      count: sample.count,
       flips: sample.flips, batchSize: configuration.batchSize, seed: configuration.seed)
   }
 
   private func metrics(on dataset: Dataset) -> Metrics {
-    evaluator.evaluate(
-      network, standardization: standardization, on: dataset, lambda: configuration.lambda
-    ).metrics
+    evaluator.metrics(
+      of: network, standardization: standardization, on: dataset, lambda: configuration.lambda)
   }
 
-  /// Measures the network on the test images.
-  public func evaluateOnTest() -> Evaluation {
-    evaluator.evaluate(
-      network, standardization: standardization, on: data.test, lambda: configuration.lambda)
+  /// Measures the network on the test part.
+  ///
+  /// - Throws: `ConfigurationError` when the data has none.
+  public func evaluateOnTest() throws -> Evaluation {
+    try evaluator.evaluate(
+      network, standardization: standardization, on: data.requireTest(for: "test"),
+      lambda: configuration.lambda)
   }
 }

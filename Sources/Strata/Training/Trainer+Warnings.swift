@@ -39,7 +39,7 @@ extension Trainer {
     guard loss > Self.suspiciousLoss * chanceLoss, isNew(.explodingGradient) else { return }
     for layer in 0..<network.architecture.depth - 1 {
       let slices = network.layout.layers[layer]
-      let norm = engine.core.gradientNorm(of: slices.shift ?? slices.bias)
+      let norm = engine.gradientNorm(of: slices.shift ?? slices.bias)
       guard norm > Self.explodingNorm else { continue }
       warnings.append(
         TrainingWarning(
@@ -80,24 +80,24 @@ extension Trainer {
           + "each class is gives \(Float(chanceLoss))"))
   }
 
-  /// Units that are 0 for every image of a sample, in the layer that has the greatest share of them.
+  /// Units that are 0 for every image of a sample, in the layer that has the greatest share of them;
+  /// activations other than ReLU are 0 at single inputs alone.
   ///
   /// The images go forward as in training, without dropout. As soon as half of the units of every
   /// layer have been seen at work the search is over, mostly after the first few images.
   ///
   /// - SeeAlso: Lu, Shin, Su & Karniadakis 2020, <https://arxiv.org/abs/1903.06733>.
   private mutating func noticeDeadUnits() {
-    guard isNew(.deadUnits), !network.architecture.hidden.isEmpty else { return }
+    guard isNew(.deadUnits), network.architecture.hasRectifiers else { return }
     let rows = Array(0..<Int32(min(Self.signImages, data.training.count)))
     let size = min(Self.signBatch, configuration.batchSize)
     let batches = (rows.count + size - 1) / size
     var active = ActiveUnits(network.architecture)
-    engine.core.dropout = nil
     for batch in 0..<batches where !active.areMostEverywhere {
       let range = part(batch, of: batches, in: rows.count)
-      engine.choose(rows[range], next: [], epoch: step / stepsPerEpoch, of: source)
-      engine.pass(&network)
-      engine.core.mark(&active)
+      engine.take(Batch(rows: rows[range], epoch: step / stepsPerEpoch, source: source))
+      engine.forward()
+      engine.markActiveUnits(in: &active)
     }
     guard !active.areMostEverywhere, let (layer, dead, units) = active.deadest else { return }
     warnings.append(
@@ -105,57 +105,6 @@ extension Trainer {
         .deadUnits, step: step, layer: layer,
         finding: "\(dead) of the \(units) units of layers.\(layer) are 0 for each of "
           + "\(rows.count) training images"))
-  }
-}
-
-extension TrainingCore {
-  /// ‖∂J/∂θ‖ of a vector of parameters in the step at hand.
-  fileprivate func gradientNorm(of slice: Slice) -> Double {
-    var sum = 0.0
-    for index in slice.offset..<slice.offset + slice.columns {
-      sum += Double(gradient.base[index]) * Double(gradient.base[index])
-    }
-    return sum.squareRoot()
-  }
-
-  /// Marks the hidden units that were above 0 for a row of the last pass.
-  fileprivate func mark(_ active: inout ActiveUnits) {
-    for layer in 0..<architecture.depth - 1 {
-      let space = workspace.layers[layer]
-      let rectified = placement(layer) == .after ? space.linear : space.output
-      for row in 0..<rows {
-        for unit in 0..<architecture.width(of: layer + 1)
-        where rectified.base[row * rectified.stride + unit] > 0 {
-          active.layers[layer][unit] = true
-        }
-      }
-    }
-  }
-}
-
-/// The hidden units that have been seen at work.
-private struct ActiveUnits {
-  /// For every hidden layer, whether each unit was above 0 for some image.
-  var layers: [[Bool]]
-
-  init(_ architecture: Architecture) {
-    layers = architecture.hidden.map { [Bool](repeating: false, count: $0) }
-  }
-
-  /// Whether at least half of the units of every layer have been.
-  var areMostEverywhere: Bool {
-    layers.allSatisfy { units in 2 * units.count { $0 } >= units.count }
-  }
-
-  /// The layer with the greatest share of the others; the first of several.
-  var deadest: (layer: Int, dead: Int, units: Int)? {
-    let counts = layers.enumerated().map { layer, units in
-      (layer: layer, dead: units.count { !$0 }, units: units.count)
-    }
-    return counts.max { left, right in
-      let (a, b) = (left.dead * right.units, right.dead * left.units)
-      return a == b ? left.layer > right.layer : a < b
-    }
   }
 }
 

@@ -13,7 +13,10 @@ public struct Trainer: ~Copyable {
   /// How pixels become inputs: measured on the training part.
   public let standardization: Standardization
   /// The network in its present state.
-  public internal(set) var network: Network
+  public internal(set) var network: Network {
+    get { engine.network }
+    set { engine.network = newValue }
+  }
   /// Every evaluation so far, step 0 first.
   public internal(set) var history: [HistoryPoint] = []
   /// Update steps made so far.
@@ -27,7 +30,7 @@ public struct Trainer: ~Copyable {
   /// What has been noticed so far that seldom ends well, each sign once.
   public internal(set) var warnings: [TrainingWarning] = []
 
-  let engine: TrainingEngine
+  let engine: any TrainingEngine
   let source: BatchSource
   let evaluator: Evaluator
   private let kernels: KernelSet
@@ -54,7 +57,7 @@ public struct Trainer: ~Copyable {
     try kernels.check(configuration.precision)
     let architecture = try configuration.architecture(for: data.training)
     let network = try Self.firstNetwork(configuration, architecture, initialWeights)
-    self.init(
+    try self.init(
       network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: Standardization(measuring: data.training, kernels: kernels))
   }
@@ -83,7 +86,7 @@ public struct Trainer: ~Copyable {
     try checkpoint.requireFit(
       architecture: configuration.architecture(for: data.training), configuration,
       order: order.rows(ofEpoch: epoch), isValidated: data.validation != nil)
-    self.init(
+    try self.init(
       checkpoint.network, configuration, data: data, threads: threads, kernels: kernels,
       standardization: checkpoint.standardization)
     engine.optimizerState = checkpoint.optimizerState
@@ -98,19 +101,18 @@ public struct Trainer: ~Copyable {
   private init(
     _ network: Network, _ configuration: TrainingConfiguration, data: DataSplit, threads: Int,
     kernels: KernelSet, standardization: Standardization
-  ) {
+  ) throws {
     self.configuration = configuration
     self.data = data
-    self.network = network
     self.kernels = kernels
     self.standardization = standardization
     chanceLoss = data.training.labelEntropy
     source = BatchSource(data.training, standardization: standardization)
     order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
-    let pool = ThreadPool(count: threads)
-    engine = TrainingEngine(
-      network.architecture, capacity: configuration.batchSize, pool: pool, kernels: kernels,
+    let pool = try ThreadPool(threads: threads)
+    engine = CPUTrainingEngine(
+      network, capacity: configuration.batchSize, pool: pool, kernels: kernels,
       precision: configuration.precision, optimizer: configuration.optimizer,
       augmenter: configuration.augmenter(for: data.training))
     evaluator = Evaluator(pool: pool, kernels: kernels, precision: configuration.precision)
@@ -210,37 +212,46 @@ public struct Trainer: ~Copyable {
   ///
   /// - Throws: `DivergenceError` when the cost or a parameter is no longer finite.
   package mutating func advance() throws {
-    let batch = step % stepsPerEpoch
-    let epoch = step / stepsPerEpoch
-    let rows = order.rows(ofBatch: batch, size: configuration.batchSize, epoch: epoch)
-    let next = order.rows(ofBatch: batch + 1, size: configuration.batchSize, epoch: epoch)
-    engine.choose(rows, next: next, epoch: epoch, of: source)
-    engine.core.dropout = dropout
-    let goal = TrainingCore.Goal(
-      configuration.optimizer, rate: configuration.schedule.rate(at: step),
-      lambda: configuration.lambda, step: step)
-    let result = engine.step(&network, goal: goal)
-    guard result.lossSum.isFinite else {
-      throw divergence(engine.core.firstNonFiniteForward(network))
+    let batch = nextBatch()
+    let update = nextUpdate
+    let result: BatchResult
+    do {
+      engine.take(batch)
+      result = try engine.computeGradient(update)
+      engine.combine()
+      engine.clipGradient(update)
+      try engine.update(update)
+      try engine.blendStatistics()
+    } catch {
+      throw DivergenceError(step: step, layer: error.layer, tensor: error.tensor)
     }
-    if engine.core.hasNonFiniteUpdate {
-      throw divergence(engine.core.firstNonFiniteBackward(network))
-    }
-    if let place = engine.updateStatistics(of: &network) { throw divergence(place) }
-    recent.add(result, rows: rows.count)
-    samples += rows.count
+    recent.add(result, rows: batch.rows.count)
+    samples += batch.rows.count
     step += 1
-    notice(lossOfBatch: result.lossSum / Double(rows.count))
+    notice(lossOfBatch: result.lossSum / Double(batch.rows.count))
+  }
+
+  /// The rows of the step at hand.
+  private mutating func nextBatch() -> Batch {
+    let (epoch, index) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    let size = configuration.batchSize
+    return Batch(
+      rows: order.rows(ofBatch: index, size: size, epoch: epoch),
+      next: order.rows(ofBatch: index + 1, size: size, epoch: epoch), epoch: epoch, source: source)
+  }
+
+  /// How the step at hand moves the parameters.
+  private var nextUpdate: UpdateStep {
+    UpdateStep(
+      rule: UpdateRule(
+        configuration.optimizer, rate: configuration.schedule.rate(at: step), step: step),
+      lambda: Float(configuration.lambda), dropout: dropout)
   }
 
   /// What the step at hand leaves out.
   private var dropout: Dropout? {
     guard configuration.dropout > 0 else { return nil }
     return Dropout(probability: configuration.dropout, seed: configuration.seed, step: step)
-  }
-
-  private func divergence(_ place: TrainingCore.Place?) -> DivergenceError {
-    DivergenceError(step: step, layer: place?.layer, tensor: place?.tensor ?? "parameters")
   }
 
   private var progress: TrainingProgress {
@@ -258,7 +269,7 @@ public struct Trainer: ~Copyable {
   public func model(dataDigest: String = "", configuration: String = "") -> Model {
     Model(
       network: network, standardization: standardization, classNames: data.training.classNames,
-      shape: data.training.shape, dataName: data.training.name, dataDigest: dataDigest,
+      features: data.training.features, dataName: data.training.name, dataDigest: dataDigest,
       configuration: configuration, kernel: kernelName)
   }
 }

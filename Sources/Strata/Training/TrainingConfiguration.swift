@@ -66,7 +66,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
   /// - Throws: `ConfigurationError` for widths, depth, ε or α outside their range.
   public func architecture(for dataset: Dataset) throws -> Architecture {
     try Architecture(
-      inputs: dataset.shape.count, hidden: hidden, classes: dataset.classNames.count,
+      inputs: dataset.features.count, hidden: hidden, classes: dataset.classNames.count,
       batchNormalization: batchNormalization, normalizationEpsilon: Float(normalizationEpsilon),
       statisticsDecay: Float(statisticsDecay))
   }
@@ -101,11 +101,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     try require(dropout == 0 || !hidden.isEmpty, "dropout", dropout) {
       "0 for a network without hidden layers, since it leaves out what they give"
     }
-    try augmentation.validate()
-    let side = min(dataset.shape.height, dataset.shape.width)
-    try require(augmentation.shift < max(1, side), "augment", "shift:\(augmentation.shift)") {
-      "a shift below \(side) pixels, the shorter side of the images"
-    }
+    try augmentation.validate(for: dataset)
     try require(updateSteps >= 1, "update steps", updateSteps) { "at least 1" }
     try require(evaluateEvery >= 1, "evaluate-every", evaluateEvery) { "at least 1 step" }
     if case .fixed(let deviation) = initialization {
@@ -131,9 +127,9 @@ public struct TrainingConfiguration: Sendable, Hashable {
   }
 
   func augmenter(for dataset: Dataset) -> BatchAugmenter? {
-    guard augmentation != .none else { return nil }
+    guard augmentation != .none, let shape = dataset.features.imageShape else { return nil }
     return BatchAugmenter(
-      augmentation, shape: dataset.shape, seed: seed, capacity: batchSize)
+      augmentation, shape: shape, seed: seed, capacity: batchSize)
   }
 
   private func require(

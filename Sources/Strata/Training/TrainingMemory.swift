@@ -2,10 +2,8 @@
 ///
 /// Data that is there already is not counted.
 package struct TrainingMemory: Sendable, Hashable {
-  /// Parameters, gradients, optimizer state, and the packing and rounding of each thread.
-  package let network: Int
-  /// Activations, their gradients, and the inputs of a batch.
-  package let batch: Int
+  /// The parameters, and what an update step writes.
+  package let engine: Int
   /// Where each row begins, the order of an epoch, and what is known of each evaluation.
   package let rows: Int
   /// An evaluation of the largest part.
@@ -21,7 +19,7 @@ package struct TrainingMemory: Sendable, Hashable {
   /// The measurement comes after the last checkpoint. Memory that was given back, such as an
   /// evaluation's, may stay with the allocator: a sixteenth is added for what lies between.
   package var peak: Int {
-    let sum = network + batch + rows + evaluation + max(statistics, file)
+    let sum = engine + rows + evaluation + max(statistics, file)
     return sum + sum / 16
   }
 
@@ -40,35 +38,39 @@ package struct TrainingMemory: Sendable, Hashable {
   ) {
     let isRounded = kernels.pairs(for: configuration.precision) != nil
     let vectors = ParameterLayout(architecture).count * MemoryLayout<Float>.size
-    let shape = data.training.shape
-    func core(capacity: Int) -> (network: Int, batch: Int) {
-      TrainingCore.byteCounts(
-        architecture, capacity: capacity, threads: threads, kernels: kernels, isRounded: isRounded)
+    func engine(capacity: Int, optimizer: Optimizer, isAugmented: Bool) -> Int {
+      let augmenter = data.training.features.imageShape.map { shape in
+        Arena.byteCount { BatchAugmenter.Memory(shape: shape, capacity: capacity, in: &$0) }
+      }
+      return vectors
+        + Arena.byteCount {
+          TrainingBuffers(
+            architecture, capacity: capacity, threads: threads, kernels: kernels,
+            isRounded: isRounded, optimizer: optimizer, in: &$0)
+        }
+        + (isAugmented ? augmenter ?? 0 : 0)
     }
-    let training = core(capacity: configuration.batchSize)
-    network =
-      (1 + configuration.optimizer.stateVectors) * vectors + training.network
-    batch =
-      training.batch
-      + (configuration.augmentation == .none
-        ? 0 : BatchAugmenter.byteCount(shape: shape, capacity: configuration.batchSize))
+    self.engine = engine(
+      capacity: configuration.batchSize, optimizer: configuration.optimizer,
+      isAugmented: configuration.augmentation != .none)
     let count = data.training.count
     let evaluations = configuration.updateSteps / configuration.evaluateEvery + 2
     rows = count * Self.bytesPerRow + evaluations * Self.bytesPerEvaluation
-    let largest = max(count, data.test.count, data.validation?.count ?? 0)
+    let largest = max(count, data.test?.count ?? 0, data.validation?.count ?? 0)
     evaluation =
-      InferenceNetwork.byteCount(architecture, isRounded: isRounded)
-      + threads
-      * InferenceCore.byteCount(
-        architecture, capacity: min(largest, InferenceCore.blockRows), isRounded: isRounded,
-        kernels: kernels) + largest * Self.bytesPerOutcome
+      Arena.byteCount {
+        InferenceNetwork.memory(architecture, isRounded: isRounded, in: &$0)
+      } + threads
+      * Arena.byteCount {
+        InferenceBuffers(
+          architecture, capacity: min(largest, InferenceCore.blockRows), isRounded: isRounded,
+          kernels: kernels, in: &$0)
+      } + largest * Self.bytesPerOutcome
     statistics =
       sample.map { sample in
         let capacity = StatisticsMeasurement.capacity(
           count: sample.count, batchSize: configuration.batchSize)
-        let pass = core(capacity: capacity)
-        return vectors + pass.network + pass.batch
-          + BatchAugmenter.byteCount(shape: shape, capacity: capacity)
+        return engine(capacity: capacity, optimizer: .sgd, isAugmented: true)
           + largest * Self.bytesPerOutcome
       } ?? 0
     file = 3 * (1 + configuration.optimizer.stateVectors) * vectors
@@ -80,26 +82,4 @@ package struct TrainingMemory: Sendable, Hashable {
   private static let bytesPerOutcome = 24
   /// A point of the history, its row of the metrics, and its points in the curves.
   private static let bytesPerEvaluation = 1024
-}
-
-extension TrainingCore {
-  /// Bytes that a core takes besides the parameters and what an optimizer keeps.
-  static func byteCounts(
-    _ architecture: Architecture, capacity: Int, threads: Int, kernels: KernelSet, isRounded: Bool
-  ) -> (network: Int, batch: Int) {
-    let parts = inputParts(architecture)
-    let tiles = InputTiles(architecture, capacity: capacity, rounds: isRounded, kernels: kernels)
-    let perThread =
-      (packs(architecture) ? PackingScratch.count : 0)
-      + (isRounded ? PairScratch.count(width: architecture.widestOutput) : 0)
-      + architecture.depth * lineWidth
-    let numbers = ParameterLayout(architecture).count + threads * perThread
-    let inputs = BatchInputs.byteCount(
-      capacity: capacity, inputs: architecture.inputs, threads: threads,
-      keeps: parts > 1 && !isRounded, scratchCount: tiles.largest)
-    return (
-      numbers * MemoryLayout<Float>.size,
-      inputs + Workspace.byteCount(architecture, capacity: capacity, inputParts: parts)
-    )
-  }
 }

@@ -35,7 +35,7 @@ package struct DatasetSummary: Sendable, Hashable {
         images = Images(
           training: pair.training.count, test: pair.test.count,
           classes: pair.training.classNames.count)
-        pixelBytes = (pair.training.count + pair.test.count) * pair.training.shape.count
+        pixelBytes = (pair.training.count + pair.test.count) * pair.training.rows.columns
       }
     } catch {
       problem = "\(error)"

@@ -30,23 +30,36 @@ package enum Digest: String, Sendable, Hashable {
 }
 
 extension DatasetPair {
-  /// The SHA-256 of the training labels, training pixels, test labels and test pixels, row by row.
+  /// The SHA-256 of the training labels, training rows, test labels and test rows, row by row.
   ///
-  /// It depends on what is learned from alone, not on the kind of file that it came in.
+  /// It depends on what is learned from alone, not on the kind of file that it came in. Labels are
+  /// bytes for up to 256 classes, else little-endian numbers of two bytes; floats are little-endian,
+  /// after the word `float32`.
   package func sha256() -> String {
     text(of: SHA256.self) { hasher in
       for dataset in [training, test] {
-        dataset.labels.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        for segment in dataset.pixels.segments {
-          update(&hasher, with: segment, rowLength: dataset.pixels.rowLength)
+        updateWithLabels(&hasher, of: dataset)
+        if dataset.rows.element == .float {
+          Array("float32".utf8).withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        }
+        for segment in dataset.rows.segments {
+          update(&hasher, with: segment, rowLength: dataset.rows.rowLength)
         }
       }
     }
   }
 }
 
+private func updateWithLabels(_ hasher: inout SHA256, of dataset: Dataset) {
+  let bytes: [UInt8] =
+    dataset.classNames.count <= 256
+    ? dataset.labels.map { UInt8($0) }
+    : dataset.labels.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+  bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+}
+
 private func update(
-  _ hasher: inout SHA256, with segment: PixelRows.Segment, rowLength: Int
+  _ hasher: inout SHA256, with segment: DataRows.Segment, rowLength: Int
 ) {
   segment.source.withBytes { bytes in
     for row in 0..<segment.count {

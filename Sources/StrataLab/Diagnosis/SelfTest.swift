@@ -40,7 +40,7 @@ package enum SelfTest {
     var stream = RandomStream(seed: 1, for: .samples)
     let network = Network(architecture, initialization: .he, using: &stream)
     let inputs = (0..<(6 * 12)).map { _ in Float(stream.normal()) }
-    let labels: [UInt8] = [0, 1, 2, 3, 4, 0]
+    let labels: [UInt16] = [0, 1, 2, 3, 4, 0]
     let check = GradientCheck(network, inputs: inputs, labels: labels, lambda: 0.01)
     let differences = check.againstDifferences(step: 1e-5, epsilon: 1e-5, bound: 1e-6)
     let production = try check.comparing(epsilon: 1e-4, bound: 1e-3) {

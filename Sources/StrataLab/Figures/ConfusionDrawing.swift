@@ -7,7 +7,7 @@ struct ConfusionDrawing {
   /// The upper edge of the content.
   let top: Double
 
-  private var classes: Range<Int> { matrix.counts.indices }
+  private var classes: Range<Int> { 0..<matrix.classes }
   private var firstRow: Double { top + layout.top }
   private var marginColumn: Double { layout.left + layout.side + ConfusionLayout.gap }
   private var marginRow: Double { firstRow + layout.side + ConfusionLayout.gap }
@@ -21,10 +21,11 @@ struct ConfusionDrawing {
 
   /// The cells of a label; in cells without text, zeros share one rectangle behind the others.
   private func row(_ row: Int, textSize: Double?) -> [SVGElement] {
-    let total = matrix.counts[row].reduce(0, +)
+    let total = matrix.count(of: row)
     let background = Rectangle(x: x(0), y: y(row), width: layout.side, height: layout.cell)
     let fill = total > 0 ? FigureStyle.paper : FigureStyle.missing
-    let cells = matrix.counts[row].enumerated().flatMap { column, count -> [SVGElement] in
+    let cells = classes.flatMap { column -> [SVGElement] in
+      let count = matrix[row, column]
       guard count > 0 || textSize != nil else { return [] }
       return cell(
         at: Point(x: x(column), y: y(row)), width: layout.cell, height: layout.cell,

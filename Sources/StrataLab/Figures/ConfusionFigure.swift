@@ -15,8 +15,8 @@ package import Strata
 package func confusionFigure(
   matrix: ConfusionMatrix, classNames: [String] = [], title: String, notes: [String] = []
 ) -> String {
-  let layout = ConfusionLayout(classes: matrix.counts.count, names: classNames)
-  let total = matrix.counts.reduce(0) { $0 + $1.reduce(0, +) }
+  let layout = ConfusionLayout(classes: matrix.classes, names: classNames)
+  let total = matrix.total
   let accuracy = matrix.accuracy.map { "Accuracy \(percentText($0)) of " } ?? "No "
   let figure = Figure(
     width: layout.width, title: title,

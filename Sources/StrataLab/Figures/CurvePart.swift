@@ -8,7 +8,7 @@ package enum CurvePart: String, Sendable, Hashable, CaseIterable {
   case validation
 
   /// Its name at the beginning of a heading.
-  var title: String { self == .training ? "Training" : "Validation" }
+  package var title: String { self == .training ? "Training" : "Validation" }
 
   /// How its lines are drawn where both parts stand in one panel.
   var dash: [Double] { self == .training ? [] : [5, 3] }

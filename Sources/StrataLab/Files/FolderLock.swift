@@ -2,13 +2,13 @@ import Glibc
 import Strata
 
 /// A folder that this process alone works in, until the object is gone.
-final class FolderLock {
+package final class FolderLock {
   private let descriptor: Int32
 
   /// Locks a folder.
   ///
   /// - Throws: `DataError` when it cannot be opened or another process has it.
-  init(_ path: String) throws {
+  package init(_ path: String) throws {
     descriptor = Self.opened(path)
     guard descriptor >= 0 else { throw Self.cannotOpen(path) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

@@ -11,12 +11,12 @@ package struct GradientCheckBatch: Sendable {
   /// One row after another, shape [n, d], standardized.
   package let inputs: [Float]
   /// A label for each row.
-  package let labels: [UInt8]
+  package let labels: [UInt16]
 
   /// Takes rows that were read and standardized elsewhere.
   ///
   /// - Precondition: whole rows, one label each, every label below `classes`.
-  package init(name: String, inputCount: Int, classes: Int, inputs: [Float], labels: [UInt8]) {
+  package init(name: String, inputCount: Int, classes: Int, inputs: [Float], labels: [UInt16]) {
     precondition(inputs.count == labels.count * inputCount)
     precondition(labels.allSatisfy { $0 < classes })
     self.name = name
@@ -33,7 +33,7 @@ package struct GradientCheckBatch: Sendable {
     try settings.validate()
     var stream = RandomStream(seed: settings.seed, for: .samples)
     let inputs = (0..<settings.samples * settings.inputs).map { _ in Float(stream.normal()) }
-    let labels = (0..<settings.samples).map { _ in UInt8(stream.integer(below: settings.classes)) }
+    let labels = (0..<settings.samples).map { _ in UInt16(stream.integer(below: settings.classes)) }
     self.init(
       name: "random", inputCount: settings.inputs, classes: settings.classes, inputs: inputs,
       labels: labels)
@@ -50,21 +50,21 @@ package struct GradientCheckBatch: Sendable {
     firstRowsOf data: RunData, inputs: Int?, _ settings: GradientCheckSettings
   ) throws {
     let training = data.pair.training
-    let inputs = inputs ?? training.shape.count
+    let inputs = inputs ?? training.features.count
     guard settings.samples <= training.count else {
       throw ConfigurationError(
         setting: "samples", expected: "at most \(training.count), the rows of \(training.name)",
         found: "\(settings.samples)")
     }
-    guard inputs <= training.shape.count else {
+    guard inputs <= training.features.count else {
       throw ConfigurationError(
         setting: "inputs",
-        expected: "at most \(training.shape.count), the inputs of \(training.name)",
+        expected: "at most \(training.features.count), the inputs of \(training.name)",
         found: "\(inputs)")
     }
     let standardization = Standardization(measuring: training)
     let rows = (0..<settings.samples).flatMap { row in
-      standardization.inputs(of: training.pixels[row]).prefix(inputs)
+      standardization.inputs(of: training.rows[row]).prefix(inputs)
     }
     self.init(
       name: training.name, inputCount: inputs, classes: training.classNames.count, inputs: rows,

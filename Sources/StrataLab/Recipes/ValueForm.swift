@@ -144,7 +144,7 @@ func wholeNumber<Number: FixedWidthInteger>(_ text: some StringProtocol) -> Numb
 }
 
 /// A finite decimal number such as `0.1`, `-3` or `1e-5`; no hexadecimal, no `inf`, no `nan`.
-func decimal(_ text: String) -> Double? {
+package func decimal(_ text: String) -> Double? {
   guard text.utf8.allSatisfy({ "0123456789.+-eE".utf8.contains($0) }) else { return nil }
   guard let value = Double(text), value.isFinite else { return nil }
   return value

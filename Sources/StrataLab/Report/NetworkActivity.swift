@@ -86,6 +86,6 @@ package struct NetworkActivity: Sendable, Hashable {
 
   /// Standardized rows one after the other, shape [count, d].
   private static func inputs(of dataset: Dataset, count: Int, _ model: Model) -> [Float] {
-    (0..<count).flatMap { model.standardization.inputs(of: dataset.pixels[$0]) }
+    (0..<count).flatMap { model.standardization.inputs(of: dataset.rows[$0]) }
   }
 }

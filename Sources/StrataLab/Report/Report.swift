@@ -40,12 +40,9 @@ package struct Report: Sendable {
   /// How the page looks.
   let style: ReportStyle
 
-  /// A report in the style of a long page with contents.
-  package init(title: String, introduction: [String], sections: [Section]) {
-    self.init(title: title, introduction: introduction, sections: sections, style: .page)
-  }
-
-  init(title: String, introduction: [String], sections: [Section], style: ReportStyle) {
+  package init(
+    title: String, introduction: [String], sections: [Section], style: ReportStyle = .page
+  ) {
     self.title = title
     self.introduction = introduction
     self.sections = sections

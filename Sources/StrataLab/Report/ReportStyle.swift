@@ -1,5 +1,5 @@
 /// How a report looks.
-enum ReportStyle: Sendable, Hashable {
+package enum ReportStyle: Sendable, Hashable {
   /// A long page with contents.
   case page
   /// A few sheets of paper, without contents and in small letters.

@@ -44,7 +44,7 @@ package struct TestOutcome: Sendable {
     var mistakes: [Mistake] = []
     for start in stride(from: 0, to: dataset.count, by: Self.blockRows) {
       let rows = start..<min(start + Self.blockRows, dataset.count)
-      let probabilities = try classifier.probabilities(of: rows.flatMap { dataset.pixels[$0] })
+      let probabilities = try classifier.probabilities(of: dataset.rows.subset(rows))
       for (index, row) in rows.enumerated() {
         let outcome = Self.mistake(
           row, label: Int(dataset.labels[row]),
@@ -59,7 +59,7 @@ package struct TestOutcome: Sendable {
     }
   }
 
-  /// Images whose pixels are copied together.
+  /// Rows whose probabilities are held together.
   private static let blockRows = 1000
 
   private static func mistake(_ row: Int, label: Int, _ probabilities: ArraySlice<Float>) -> Mistake

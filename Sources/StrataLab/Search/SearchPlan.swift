@@ -78,7 +78,7 @@ package struct SearchPlan: Sendable {
   /// The trials of the coarse or the fine stage, numbered from `first`.
   ///
   /// - Throws: `ConfigurationError` for a grid of more than its trials.
-  func values(of stage: SearchStage, in space: SearchSpace, from first: Int) throws
+  package func values(of stage: SearchStage, in space: SearchSpace, from first: Int) throws
     -> [[TrialValue]]
   {
     let count = stage == .coarse ? trials : fineTrials
@@ -90,7 +90,7 @@ package struct SearchPlan: Sendable {
   }
 
   /// The length of a final run in update steps of the base recipe's run; 1 where one cannot be.
-  func finalLength(on data: RunData) -> Double {
+  package func finalLength(on data: RunData) -> Double {
     func steps(_ values: [TrialValue]) -> Int? {
       try? TrainingPlan(recipe(values), data: data, memory: []).configuration.updateSteps
     }

@@ -3,7 +3,7 @@ import Glibc
 import Strata
 
 /// Threads that do the same kind of work until there is no more, or one of them fails.
-final class Crew: Sendable {
+package final class Crew: Sendable {
   private let group = DispatchGroup()
   private let failure = Guarded<(any Error)?>(nil)
   private let shouldStop: @Sendable () -> Bool
@@ -11,12 +11,12 @@ final class Crew: Sendable {
   /// A crew without threads.
   ///
   /// - Parameter shouldStop: Whether somebody outside wants it to stop.
-  init(shouldStop: @escaping @Sendable () -> Bool) {
+  package init(shouldStop: @escaping @Sendable () -> Bool) {
     self.shouldStop = shouldStop
   }
 
   /// Whether the threads are to give up what they do: on a wish from outside, or since one failed.
-  var isStopped: Bool { shouldStop() || failure.withLock { $0 != nil } }
+  package var isStopped: Bool { shouldStop() || failure.withLock { $0 != nil } }
 
   /// Starts threads, each of which does the work once, and tells how far it is until all have.
   ///
@@ -25,7 +25,7 @@ final class Crew: Sendable {
   /// - Parameter observe: Called several times a second, but not while the caller works; and at the
   ///   end.
   /// - Throws: What the first thread that failed threw.
-  func perform(
+  package func perform(
     on threads: Int, _ work: @escaping @Sendable () throws -> Void, observe: () -> Void
   ) throws {
     let work: @Sendable () -> Void = { [self] in

@@ -1,5 +1,6 @@
 import Foundation
 import StrataLab
+import TestSupport
 import Testing
 
 @Suite("dotFigure")

@@ -1,6 +1,7 @@
 import Foundation
 import Strata
 import StrataLab
+import TestSupport
 import Testing
 
 @Suite("Panels of curves")

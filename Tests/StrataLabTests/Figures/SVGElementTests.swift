@@ -1,4 +1,5 @@
 import StrataLab
+import TestSupport
 import Testing
 
 @Suite("SVGElement")

@@ -1,5 +1,6 @@
 import Strata
 import StrataLab
+import TestSupport
 import Testing
 
 @Suite("Series")

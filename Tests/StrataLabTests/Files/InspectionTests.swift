@@ -9,7 +9,8 @@ import Testing
     return Model(
       network: Network(zeros: architecture),
       standardization: Standardization(mean: [0, 1], deviation: [1, 2]), classNames: ["a", "b"],
-      shape: ImageShape(channels: 1, height: 1, width: 2), dataName: "test", configuration: "{}")
+      features: .image(ImageShape(channels: 1, height: 1, width: 2)), dataName: "test",
+      configuration: "{}")
   }
 
   @Test("a summary has the moments of the finite numbers, and counts the others")

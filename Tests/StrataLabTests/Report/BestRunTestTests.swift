@@ -17,7 +17,7 @@ struct BestRunTestTests {
     let test = try run.examination.get().test
     let classifier = try Classifier(run.run.model, threads: 1)
     return try (0..<test.count).map { row in
-      let probabilities = try classifier.probabilities(of: Array(test.pixels[row]))
+      let probabilities = try classifier.probabilities(of: Array(test.rows.bytes(of: row)))
       let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] }
       return best == Int(test.labels[row])
     }

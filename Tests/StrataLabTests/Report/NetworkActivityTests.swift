@@ -6,14 +6,10 @@ import Testing
 @Suite("NetworkActivity")
 struct NetworkActivityTests {
   /// Images of two grey pixels.
-  private func dataset(_ rows: [[UInt8]]) -> Dataset {
-    let shape = ImageShape(channels: 1, height: 1, width: 2)
-    let segment = PixelRows.Segment(
-      source: ByteBlock(rows.flatMap { $0 }), firstOffset: 0, stride: 2, count: rows.count)
-    return Dataset(
-      name: "two", shape: shape, classNames: ["a", "b"],
-      pixels: PixelRows(rowLength: 2, segments: [segment]),
-      labels: rows.indices.map { UInt8($0 % 2) })
+  private func dataset(_ rows: [[UInt8]]) throws -> Dataset {
+    try Dataset(
+      images: rows.flatMap { $0 }, shape: ImageShape(channels: 1, height: 1, width: 2),
+      labels: rows.indices.map { $0 % 2 }, classNames: ["a", "b"], name: "two")
   }
 
   /// Inputs are pixels / 255; unit 1 gives x₁, unit 2 always 1, unit 3 always 0.
@@ -33,14 +29,14 @@ struct NetworkActivityTests {
     return Model(
       network: network,
       standardization: Standardization(mean: [0, 0], deviation: [1, 1]), classNames: ["a", "b"],
-      shape: ImageShape(channels: 1, height: 1, width: 2), dataName: "two")
+      features: .image(ImageShape(channels: 1, height: 1, width: 2)), dataName: "two")
   }
 
   private let rows: [[UInt8]] = [[0, 9], [255, 9], [0, 9], [255, 9]]
 
   @Test("dead units, zeros and deviations, counted on paper")
   func layers() throws {
-    let pair = DatasetPair(training: dataset(rows), test: dataset(rows))
+    let pair = DatasetPair(training: try dataset(rows), test: try dataset(rows))
     let activity = try NetworkActivity(of: model(), on: pair)
     #expect(activity.testImages == 4 && activity.trainingImages == 4)
     let layer = try #require(activity.layers.first)
@@ -52,7 +48,7 @@ struct NetworkActivityTests {
 
   @Test("gradients are those of the reference without λ")
   func gradients() throws {
-    let pair = DatasetPair(training: dataset(rows), test: dataset(rows))
+    let pair = DatasetPair(training: try dataset(rows), test: try dataset(rows))
     let model = try model()
     let activity = try NetworkActivity(of: model, on: pair)
     let reference = ReferenceNetwork(model.network)

@@ -170,22 +170,25 @@ struct RunComparisonTests {
       inputs: 4, hidden: [3], classes: 2, batchNormalization: .none)
     var network = Network(zeros: architecture)
     network.setValues([1, -1, 0.5, 0, 0, 0, 0, 0, -4, 2, 0, 1], of: network.layout.tensors[0])
-    func model(_ shape: ImageShape) -> Model {
+    func model(_ features: Features) -> Model {
       Model(
         network: network,
         standardization: Standardization(
-          mean: [0, 0, 0, 0], deviation: [1, 1, 1, 1]), classNames: ["a", "b"], shape: shape,
+          mean: [0, 0, 0, 0], deviation: [1, 1, 1, 1]), classNames: ["a", "b"], features: features,
         dataName: "d")
     }
     let pictures = weightPictures(
-      of: model(ImageShape(channels: 1, height: 2, width: 2)), atMost: 100)
+      of: model(.image(ImageShape(channels: 1, height: 2, width: 2))), atMost: 100)
     #expect(
       pictures.map(\.bytes)
         == [[255, 1, 192, 128], [128, 128, 128, 128], [1, 192, 128, 160]])
     #expect(
-      weightPictures(of: model(ImageShape(channels: 1, height: 2, width: 2)), atMost: 2).count == 2)
+      weightPictures(of: model(.image(ImageShape(channels: 1, height: 2, width: 2))), atMost: 2)
+        .count == 2)
     #expect(
-      weightPictures(of: model(ImageShape(channels: 4, height: 1, width: 1)), atMost: 9).isEmpty)
+      weightPictures(of: model(.image(ImageShape(channels: 4, height: 1, width: 1))), atMost: 9)
+        .isEmpty)
+    #expect(weightPictures(of: model(.numberedColumns(4)), atMost: 9).isEmpty)
   }
 
   @Test(

@@ -15,9 +15,9 @@ struct TestOutcomeTests {
     let test = try RunData(recipe).pair.test
     let outcome = try TestOutcome(of: model, on: test, precision: .float32, threads: 1)
 
-    let inputs = (0..<test.count).flatMap { model.standardization.inputs(of: test.pixels[$0]) }
+    let inputs = (0..<test.count).flatMap { model.standardization.inputs(of: test.rows[$0]) }
     let logits = ReferenceNetwork(model.network)
-      .testLogits(Matrix(columnsFrom: inputs, length: model.shape.count))
+      .testLogits(Matrix(columnsFrom: inputs, length: model.features.count))
     var expected = ConfusionMatrix(classes: 10)
     var chances: [Int: Double] = [:]
     for image in 0..<test.count {

@@ -1,4 +1,5 @@
 import Dispatch
+import LabTestSupport
 import Strata
 import StrataLab
 import TestSupport

@@ -1,4 +1,5 @@
 import GRDB
+import LabTestSupport
 import Strata
 import Testing
 

@@ -1,7 +1,9 @@
 import Foundation
 import GRDB
+import LabTestSupport
 import Strata
 import StrataLab
+import TestSupport
 import Testing
 
 @Suite("Searches that stop trials early")

@@ -1,3 +1,4 @@
+import LabTestSupport
 import Strata
 import StrataLab
 import Testing

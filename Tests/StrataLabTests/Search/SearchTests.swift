@@ -1,4 +1,5 @@
 import Foundation
+import LabTestSupport
 import Strata
 import StrataLab
 import Testing
@@ -31,7 +32,7 @@ struct SearchTests {
       plan.configuration, data: plan.split, threads: 2, kernels: .ofProcess())
     try trainer.run { _ in }
     #expect(trainer.history.last?.validation?.accuracy == best.score)
-    #expect(trainer.evaluateOnTest().metrics.loss == best.outcome?.testLoss)
+    #expect(try trainer.evaluateOnTest().metrics.loss == best.outcome?.testLoss)
     #expect(MetricsFile.text(trainer.history) == best.outcome?.metrics)
   }
 

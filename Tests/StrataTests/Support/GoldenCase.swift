@@ -28,7 +28,7 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
   /// All rows, shape [n, d]; `Float` holds them exactly.
   let inputs: [Float]
   /// A label for each row.
-  let labels: [UInt8]
+  let labels: [UInt16]
   /// Logits of the first batch at the initial parameters, shape [batch size, K].
   let logits: [Double]
   /// softmax of the same, shape [batch size, K].
@@ -51,7 +51,7 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   /// The rows of the batch of update `step`, counted from 0.
-  func batch(_ step: Int) -> (inputs: [Float], labels: [UInt8]) {
+  func batch(_ step: Int) -> (inputs: [Float], labels: [UInt16]) {
     let start = step % (labels.count / batchSize) * batchSize
     let width = architecture.inputs
     return (
@@ -96,7 +96,7 @@ extension GoldenCase {
     rate = try file.number("eta")
     batchSize = try Int(file.number("batch_size"))
     inputs = try file.values("inputs").map(Float.init)
-    labels = try file.values("labels").map { UInt8($0) }
+    labels = try file.values("labels").map { UInt16($0) }
     logits = try file.values("logits")
     probabilities = try file.values("probabilities")
     loss = try file.scalar("loss")

@@ -3,9 +3,9 @@
 /// A model whose every number is drawn, running statistics included.
 enum SampleModel {
   static func model(
-    _ shape: ImageShape, hidden: [Int], classes: Int, _ placement: BatchNormalizationPlacement
+    _ features: Features, hidden: [Int], classes: Int, _ placement: BatchNormalizationPlacement
   ) throws -> Model {
-    let sample = try SampleNetwork([shape.count] + hidden + [classes], placement, samples: 1)
+    let sample = try SampleNetwork([features.count] + hidden + [classes], placement, samples: 1)
     var network = sample.network
     var stream = RandomStream(seed: 9, for: .samples)
     for slice in network.statistics.layers {
@@ -18,14 +18,14 @@ enum SampleModel {
     return Model(
       network: network,
       standardization: Standardization(
-        mean: (0..<shape.count).map { _ in Float(0.3 + 0.4 * stream.uniform()) },
-        deviation: (0..<shape.count).map { _ in Float(0.2 + 0.2 * stream.uniform()) }),
-      classNames: (0..<classes).map { "class \($0)" }, shape: shape, dataName: "drawn")
+        mean: (0..<features.count).map { _ in Float(0.3 + 0.4 * stream.uniform()) },
+        deviation: (0..<features.count).map { _ in Float(0.2 + 0.2 * stream.uniform()) }),
+      classNames: (0..<classes).map { "class \($0)" }, features: features, dataName: "drawn")
   }
 
   /// The logits of the reference in `Double`, one array an image.
   static func referenceLogits(_ model: Model, _ images: [[UInt8]]) -> Matrix {
-    var columns = Matrix(rows: model.shape.count, columns: images.count)
+    var columns = Matrix(rows: model.features.count, columns: images.count)
     for (column, image) in images.enumerated() {
       for row in image.indices {
         columns[row, column] =

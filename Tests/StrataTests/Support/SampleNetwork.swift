@@ -4,7 +4,7 @@ import Strata
 struct SampleNetwork {
   let network: Network
   let inputs: [Float]
-  let labels: [UInt8]
+  let labels: [UInt16]
 
   init(
     _ widths: [Int], _ placement: BatchNormalizationPlacement, samples: Int, seed: UInt64 = 1,
@@ -23,7 +23,7 @@ struct SampleNetwork {
     }
     self.network = network
     inputs = (0..<samples * widths[0]).map { _ in Float(stream.normal()) }
-    labels = (0..<samples).map { _ in UInt8(stream.integer(below: architecture.classes)) }
+    labels = (0..<samples).map { _ in UInt16(stream.integer(below: architecture.classes)) }
   }
 
   /// The batch with one sample a column.

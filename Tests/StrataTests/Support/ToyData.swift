@@ -1,4 +1,4 @@
-import Strata
+@testable import Strata
 
 /// Small data sets of noise around a pattern for each class.
 enum ToyData {
@@ -12,15 +12,15 @@ enum ToyData {
       (0..<shape.count).map { _ in 60 + 140 * patternStream.uniform() }
     }
     var stream = RandomStream(seed: seed, for: .samples)
-    let labels = (0..<count).map { _ in UInt8(stream.integer(below: classes)) }
+    let labels = (0..<count).map { _ in UInt16(stream.integer(below: classes)) }
     let bytes = labels.flatMap { label in
       patterns[Int(label)].map { UInt8(max(0, min(255, $0 + noise * stream.normal()))) }
     }
-    let segment = PixelRows.Segment(
+    let segment = DataRows.Segment(
       source: ByteBlock(bytes), firstOffset: 0, stride: shape.count, count: count)
     return Dataset(
-      name: "toy", shape: shape, classNames: (0..<classes).map { "class \($0)" },
-      pixels: PixelRows(rowLength: shape.count, segments: [segment]), labels: labels)
+      unchecked: DataRows(unchecked: [segment], of: .byte, columns: shape.count), labels: labels,
+      name: "toy", features: .image(shape), classNames: (0..<classes).map { "class \($0)" })
   }
 
   /// Training and validation images of one kind, and test images of the same kind.

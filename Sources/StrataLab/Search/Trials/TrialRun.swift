@@ -1,0 +1,124 @@
+import Strata
+
+/// Thrown out of a trial that is to be given up.
+package struct SearchStopped: Error {
+  package init() {}
+}
+
+extension SearchPlan {
+  /// Trains and measures a trial on one thread; what comes of it depends on the plan, the trial, the
+  /// data, the kernels and the decisions at rungs alone.
+  ///
+  /// - Parameters:
+  ///   - trial: The trial.
+  ///   - data: The data set, shared by all trials of the process.
+  ///   - memory: What it may take; empty for no limit.
+  ///   - shouldStop: Asked between update steps.
+  ///   - goesOn: Asked at each rung.
+  /// - Throws: `SearchStopped` when it is to stop, `TrialTooLarge` where there is no memory for it now,
+  ///   `DataError` for initial weights that cannot be read, and what `goesOn` throws.
+  package func outcome(
+    of trial: Trial, on data: RunData, memory: [MemoryLimit], shouldStop: () -> Bool,
+    goesOn: (RungResult) throws -> Bool
+  ) throws -> TrialOutcome {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var waiting = Duration.zero
+    var outcome: TrialOutcome
+    do {
+      let plan = try TrainingPlan(recipe(trial.values), data: data, memory: [])
+      try plan.checkMemory(memory, of: trial)
+      outcome = try plan.outcome(
+        rungs: trial.stage == .final
+          ? [] : halving?.rungs(ofRun: plan.configuration.updateSteps) ?? [],
+        shouldStop: shouldStop
+      ) { rung, accuracy in
+        let asked = clock.now
+        defer { waiting += asked.duration(to: clock.now) }
+        return try goesOn(RungResult(trial.number, trial.stage, rung, accuracy: accuracy))
+      }
+    } catch let error as ConfigurationError {
+      outcome = TrialOutcome(.refused)
+      outcome.reason = error.description
+    }
+    outcome.seconds = (start.duration(to: clock.now) - waiting) / .seconds(1)
+    return outcome
+  }
+}
+
+extension TrainingPlan {
+  /// Tells a lack of memory from settings that are impossible, which are an outcome.
+  fileprivate func checkMemory(_ limits: [MemoryLimit], of trial: Trial) throws {
+    do {
+      try checkMemory(limits)
+    } catch let error as ConfigurationError {
+      throw TrialTooLarge(trial, error)
+    }
+  }
+
+  /// Trains from rung to rung and measures; a run that diverges is an outcome too.
+  fileprivate func outcome(
+    rungs: [Rung], shouldStop: () -> Bool, goesOn: (Rung, Double) throws -> Bool
+  ) throws -> TrialOutcome {
+    var trainer = try Trainer(
+      configuration, data: split, initialWeights: initialWeights, threads: 1,
+      kernels: .ofProcess())
+    func train(to step: Int) throws {
+      try trainer.run(pausingWhen: { $0 >= step }) { _ in
+        if shouldStop() { throw SearchStopped() }
+      }
+    }
+    do {
+      for rung in rungs {
+        try train(to: rung.step)
+        guard let found = trainer.measureValidation() else { break }
+        if try !goesOn(rung, found.accuracy) { return stopped(trainer, at: found) }
+      }
+      try train(to: .max)
+      return try finished(&trainer)
+    } catch let error as DivergenceError {
+      var outcome = TrialOutcome(.diverged)
+      outcome.reason = error.description
+      outcome.recipe = sharedRecipe.yaml
+      (outcome.steps, outcome.fullSteps) = (error.step, configuration.updateSteps)
+      return outcome
+    }
+  }
+
+  private func stopped(_ trainer: borrowing Trainer, at found: Metrics) -> TrialOutcome {
+    var outcome = measured(.stopped, trainer, found)
+    outcome.reason = "stopped at step \(trainer.step) of \(configuration.updateSteps)"
+    return outcome
+  }
+
+  /// - Throws: `DivergenceError` where a cost is not finite.
+  private func finished(_ trainer: inout Trainer) throws -> TrialOutcome {
+    let last = try trainer.finalMeasurement(statisticsSample)
+    let test = try trainer.evaluateOnTest().metrics
+    try trainer.requireFinite(last.training, on: "training")
+    try trainer.requireFinite(test, on: "test")
+    var outcome = measured(.finished, trainer, last.validation)
+    outcome.testAccuracy = test.accuracy
+    outcome.testLoss = test.loss
+    return outcome
+  }
+
+  private func measured(
+    _ status: TrialOutcome.Status, _ trainer: borrowing Trainer, _ validation: Metrics?
+  ) -> TrialOutcome {
+    var outcome = TrialOutcome(status)
+    outcome.recipe = sharedRecipe.yaml
+    outcome.metrics = MetricsFile.text(trainer.history)
+    (outcome.steps, outcome.fullSteps) = (trainer.step, configuration.updateSteps)
+    outcome.validationAccuracy = validation?.accuracy
+    outcome.validationLoss = validation?.loss
+    return outcome
+  }
+
+  /// The recipe without the threads, on which nothing depends.
+  private var sharedRecipe: Recipe {
+    var recipe = recipe
+    recipe.threads = nil
+    return recipe
+  }
+}

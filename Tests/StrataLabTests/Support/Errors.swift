@@ -1,9 +1,0 @@
-import Strata
-import Testing
-
-/// Runs `body` and gives the `DataError` that it must throw.
-func dataError(
-  sourceLocation: SourceLocation = #_sourceLocation, from body: () throws -> Void
-) -> DataError? {
-  #expect(throws: DataError.self, sourceLocation: sourceLocation) { try body() }
-}
