@@ -22,7 +22,7 @@ enum ExitStatus: Int32 {
     case is ConfigurationError, is TrialTooLarge: self = .usage
     case is DivergenceError, is CheckFailure, is SearchFailure:
       self = .failed
-    case is Interrupted: self = .interrupted
+    case is Stopped: self = .interrupted
     case let error as DataError:
       switch error.kind {
       case .notFound: self = .notFound
@@ -37,11 +37,5 @@ enum ExitStatus: Int32 {
 /// A check that was asked for and failed; its details are already printed.
 struct CheckFailure: Error, CustomStringConvertible {
   /// What failed, one sentence.
-  let description: String
-}
-
-/// Work that a signal stopped, after which the command can go on.
-struct Interrupted: Error, CustomStringConvertible {
-  /// What is saved and what continues it, one sentence.
   let description: String
 }
