@@ -71,7 +71,7 @@ public struct DataSplit: Sendable {
       throw ConfigurationError(
         setting: "train",
         expected: "1 to \(available - validation) \(dataset.rowsName), since \(dataset.name) has "
-          + "\(available) and \(validation) of them are held back for validation",
+          + "\(available) and \(validation) of them are held out for validation",
         found: "\(train)", hint: "lower train or validation")
     }
     try self.init(

@@ -31,7 +31,7 @@ public struct StatisticsSample: Sendable, Hashable, Codable {
   ///
   /// - Parameters:
   ///   - dataset: The part; `nil` when the data has none.
-  ///   - setting: What asked for the sample.
+  ///   - setting: The setting that requested the sample.
   /// - Throws: `ConfigurationError`.
   package func validate(
     for architecture: Architecture, on dataset: Dataset?, setting: String

@@ -5,8 +5,8 @@ extension TrainingConfiguration {
   public func architecture(for dataset: Dataset) throws -> Architecture {
     try Architecture(
       inputs: dataset.features.count, hidden: hidden, classes: dataset.classNames.count,
-      batchNormalization: batchNormalization, normalizationEpsilon: Float(normalizationEpsilon),
-      statisticsDecay: Float(statisticsDecay))
+      batchNormalization: batchNormalization, activation: activation,
+      normalizationEpsilon: Float(normalizationEpsilon), statisticsDecay: Float(statisticsDecay))
   }
 
   /// Checks every setting against its range.
