@@ -20,7 +20,7 @@ func trainAndClassify(savingTo path: String) throws -> Classification {
     }
   }
   print("test accuracy", try trainer.evaluateOnTest().metrics.accuracy)
-  try Data(trainer.model().safetensors()).write(to: URL(filePath: path))
+  try trainer.model().write(toFile: path)
 
   let model = try Model(contentsOfFile: path)
   return try model.classify(images.test.rows.bytes(of: 0))
@@ -37,7 +37,7 @@ func trainAndClassify(savingTo path: String) throws -> Classification {
     let code = try #require(
       source.components(separatedBy: "// README example begins\n").dropFirst().first?
         .components(separatedBy: "\n// README example ends").first)
-    #expect(readme.contains("```swift\nimport Foundation\nimport Strata\n\n\(code)\n```"))
+    #expect(readme.contains("```swift\nimport Strata\n\n\(code)\n```"))
 
     let folder = try ScratchFolder()
     let classification = try trainAndClassify(savingTo: folder["model.safetensors"])
