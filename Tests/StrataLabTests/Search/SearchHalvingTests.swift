@@ -29,7 +29,7 @@ struct SearchHalvingTests {
     for trial in coarse {
       let plan = try TrainingPlan(
         results.plan.recipe(trial.values), data: search.data, memory: [])
-      var trainer = try Trainer(
+      let trainer = try Trainer(
         plan.configuration, data: plan.split, threads: 1, kernels: .ofProcess())
       var stop: Int?
       for (rung, step) in [6, 18].enumerated() where stop == nil {

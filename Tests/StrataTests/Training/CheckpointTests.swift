@@ -28,7 +28,7 @@ import Testing
     let history: [HistoryPoint]
     let samples: Int
 
-    init(_ trainer: borrowing Trainer) {
+    init(_ trainer: Trainer) {
       network = trainer.network
       history = trainer.history
       samples = trainer.samples
@@ -41,16 +41,16 @@ import Testing
   func resuming(rule: Optimizer.Rule, placement: BatchNormalizationPlacement) throws {
     let data = try ToyData.split()
     let configuration = configuration(Optimizer(rule), placement)
-    var whole = try Trainer(configuration, data: data, threads: 2)
+    let whole = try Trainer(configuration, data: data, threads: 2)
     try whole.run { _ in }
     let expected = Outcome(whole)
     for stop in 0...47 {
-      var first = try Trainer(configuration, data: data, threads: 2)
+      let first = try Trainer(configuration, data: data, threads: 2)
       try first.run(pausingWhen: { $0 >= stop }) { _ in }
       #expect(first.step == stop)
       let file = try first.checkpoint(origin: origin()).safetensors()
       let checkpoint = try Checkpoint(safetensors: file, path: "file")
-      var second = try Trainer(resuming: checkpoint, configuration, data: data, threads: 1)
+      let second = try Trainer(resuming: checkpoint, configuration, data: data, threads: 1)
       try second.run { _ in }
       #expect(Outcome(second) == expected, "stopped at \(stop)")
     }
@@ -60,7 +60,7 @@ import Testing
   func everyStep() throws {
     let data = try ToyData.split()
     let configuration = configuration(.adam)
-    var whole = try Trainer(configuration, data: data, threads: 2)
+    let whole = try Trainer(configuration, data: data, threads: 2)
     try whole.run { _ in }
     var trainer = try Trainer(configuration, data: data, threads: 2)
     while !trainer.isFinished {
@@ -82,7 +82,7 @@ import Testing
   }
 
   private func sample(_ optimizer: Optimizer = .adam) throws -> Checkpoint {
-    var trainer = try Trainer(configuration(optimizer), data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(configuration(optimizer), data: ToyData.split(), threads: 1)
     try trainer.run(pausingWhen: { $0 >= 23 }) { _ in }
     return trainer.checkpoint(origin: origin())
   }
@@ -91,7 +91,7 @@ import Testing
   func damage() throws {
     var small = ToyData.configuration(hidden: [2], steps: 3, batchSize: 5)
     small.optimizer = .momentum
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       small, data: ToyData.split(train: 8, validation: 4, side: 2), threads: 1)
     try trainer.run { _ in }
     var bytes = try trainer.checkpoint(origin: origin()).safetensors()
@@ -198,7 +198,8 @@ import Testing
     #expect(error?.expected.hasPrefix("1e-05") == true)
   }
 
-  @Test("a run whose schedule an older version wrote as an object goes on with the same, and no other")
+  @Test(
+    "a run whose schedule an older version wrote as an object goes on with the same, and no other")
   func olderSchedule() throws {
     var checkpoint = try sample()
     let older = checkpoint.settings.text.replacing(
@@ -234,7 +235,7 @@ import Testing
 
   @Test("a pause is asked for once after each step and each evaluation")
   func pauses() throws {
-    var trainer = try Trainer(configuration(.sgd), data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(configuration(.sgd), data: ToyData.split(), threads: 1)
     var asked: [Int] = []
     try trainer.run(pausingWhen: {
       asked.append($0)

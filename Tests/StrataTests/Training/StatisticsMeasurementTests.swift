@@ -97,7 +97,7 @@ import Testing
   @Test("a trainer takes the statistics of either part and leaves the parameters alone")
   func trainer() throws {
     let data = try ToyData.split()
-    var trainer = try Trainer(ToyData.configuration(), data: data, threads: 2)
+    let trainer = try Trainer(ToyData.configuration(), data: data, threads: 2)
     try trainer.run { _ in }
     let before = trainer.network
     for part in [StatisticsSample.Part.training, .test] {

@@ -53,7 +53,7 @@ struct TrainingLengthTests {
         try resolved.length(rows: data.training.count)
           == configuration.length(rows: data.training.count))
     }
-    var trainer = try Trainer(TrainingConfiguration(hidden: [5], epochs: 2), data: data)
+    let trainer = try Trainer(TrainingConfiguration(hidden: [5], epochs: 2), data: data)
     try trainer.run { _ in }
     #expect(trainer.step == 4 && trainer.history.map(\.step) == [0, 2, 4])
     #expect(try Trainer(data: data).length.updateSteps == 2 * 2 * 5 * 2)

@@ -9,7 +9,7 @@ struct TrainingWarningTests {
   private func warnings(
     of configuration: TrainingConfiguration, from weights: Network? = nil, seed: UInt64 = 1
   ) throws -> [TrainingWarning] {
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       configuration, data: ToyData.split(), initialWeights: weights, threads: 2)
     var told: [TrainingWarning] = []
     try trainer.run { event in
@@ -111,9 +111,9 @@ struct TrainingWarningTests {
     var configuration = ToyData.configuration(steps: 60)
     configuration.dropout = 0.3
     configuration.augmentation.flips = true
-    var watched = try Trainer(configuration, data: ToyData.split(), threads: 2)
+    let watched = try Trainer(configuration, data: ToyData.split(), threads: 2)
     try watched.run { _ in }
-    var plain = try Trainer(configuration, data: ToyData.split(), threads: 2)
+    let plain = try Trainer(configuration, data: ToyData.split(), threads: 2)
     while plain.step < plain.length.updateSteps { try plain.advance() }
     #expect(watched.network == plain.network)
   }

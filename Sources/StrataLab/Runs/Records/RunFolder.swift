@@ -1,5 +1,5 @@
-import Glibc
-import Strata
+import CLibrary
+package import Strata
 
 /// The folder of a run, locked by this process during the value's lifetime.
 ///

@@ -58,7 +58,7 @@ extension TrainingPlan {
       for: neededSpace + (checkpoint == nil ? 3 : 1) * checkpointSpace,
       greatestFile: max(greatestFile, checkpointSpace))
     data.beginDigest()
-    var trainer = try trainer(from: checkpoint)
+    let trainer = try trainer(from: checkpoint)
     let earlier = checkpoint?.origin
     let keeper = CheckpointKeeper(
       checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: length.stepsPerEpoch)
@@ -66,20 +66,20 @@ extension TrainingPlan {
       try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
       // Without finite weights there is nothing to go on from.
       if trainer.network.isFinite {
-        _ = keeper.save { [state = self.checkpoint(of: &trainer, after: nil)] in complete(state) }
+        _ = keeper.save { [state = self.checkpoint(of: trainer, after: nil)] in complete(state) }
       }
     }
     var failure: (any Error)?
     do {
-      try train(&trainer, keeper, watch, after: earlier)
+      try train(trainer, keeper, watch, after: earlier)
     } catch {
       failure = error
     }
     keeper.finish().map(watch.warn)
     if checkpoints.areThere { folder.keep() }
     if let failure { throw failure }
-    if trainer.isFinished { return try conclude(&trainer, in: folder, after: earlier) }
-    try checkpoints.save(complete(self.checkpoint(of: &trainer, after: earlier)))
+    if trainer.isFinished { return try conclude(trainer, in: folder, after: earlier) }
+    try checkpoints.save(complete(self.checkpoint(of: trainer, after: earlier)))
     folder.keep()
     throw RunStopped(
       path: folder.path, step: trainer.step, totalSteps: length.updateSteps)
@@ -87,7 +87,7 @@ extension TrainingPlan {
 
   /// Makes update steps until the last or until the run is to stop, and saves when it is time.
   private func train(
-    _ trainer: inout Trainer, _ keeper: CheckpointKeeper, _ watch: RunWatch,
+    _ trainer: Trainer, _ keeper: CheckpointKeeper, _ watch: RunWatch,
     after earlier: Checkpoint.Origin?
   ) throws {
     while true {
@@ -95,7 +95,7 @@ extension TrainingPlan {
         pausingWhen: { watch.shouldStop() || keeper.isDue(afterStep: $0) },
         observe: watch.observe)
       if trainer.isFinished || watch.shouldStop() { return }
-      let state = checkpoint(of: &trainer, after: earlier)
+      let state = checkpoint(of: trainer, after: earlier)
       keeper.save { complete(state) }.map(watch.warn)
     }
   }
@@ -113,7 +113,7 @@ extension TrainingPlan {
 
   /// The state of a trainer, all but the digest of the data, which may take a while.
   private func checkpoint(
-    of trainer: inout Trainer, after earlier: Checkpoint.Origin?
+    of trainer: Trainer, after earlier: Checkpoint.Origin?
   ) -> Checkpoint {
     let cost = cost(after: earlier)
     return trainer.checkpoint(

@@ -12,9 +12,9 @@ extension TrainingPlan {
     let start = ContinuousClock.now
     try folder.checkSpace(for: neededSpace, greatestFile: greatestFile)
     data.beginDigest()
-    var trainer = try trainer()
+    let trainer = try trainer()
     try trainer.run(observe: observe)
-    return try conclude(&trainer, in: folder, since: start)
+    return try conclude(trainer, in: folder, since: start)
   }
 
   /// Measures a trained network on the test part and writes the results.
@@ -23,7 +23,7 @@ extension TrainingPlan {
   ///   - earlier: What processes before this one have spent on the run.
   ///   - beginning: When the run began; `nil` for the beginning of the process.
   func conclude(
-    _ trainer: inout Trainer, in folder: consuming RunFolder,
+    _ trainer: Trainer, in folder: consuming RunFolder,
     after earlier: Checkpoint.Origin? = nil, since beginning: ContinuousClock.Instant? = nil
   ) throws -> RunSummary {
     let last = try trainer.finalMeasurement(statisticsSample)
@@ -92,7 +92,7 @@ extension TrainingPlan {
 
 extension Trainer {
   /// The last row of the history, or a new one where the statistics are measured on a sample first.
-  mutating func finalMeasurement(_ sample: StatisticsSample?) throws -> HistoryPoint {
+  func finalMeasurement(_ sample: StatisticsSample?) throws -> HistoryPoint {
     guard let sample else { return history[history.count - 1] }
     try measureStatistics(on: sample)
     return measure()

@@ -1,5 +1,4 @@
-import Glibc
-import Strata
+import CLibrary
 
 /// A file that is being written.
 package final class OutputFile {

@@ -1,4 +1,4 @@
-extension Trainer {
+extension TrainingState {
   /// Measures, and looks for what seldom ends well.
   mutating func finiteEvaluation() throws -> HistoryPoint {
     let point = evaluate()
@@ -13,30 +13,30 @@ extension Trainer {
   /// in training.
   ///
   /// - Throws: `DivergenceError`.
-  package func requireFinite(_ metrics: Metrics, on part: String) throws {
+  func requireFinite(_ metrics: Metrics, on part: String) throws {
     guard !metrics.cost.isFinite else { return }
     throw DivergenceError(step: step, layer: nil, tensor: "the cost of the \(part) images")
   }
 
   /// Measures the network on the training and the validation part and adds to the history.
-  package mutating func evaluate() -> HistoryPoint {
+  mutating func evaluate() -> HistoryPoint {
     let point = measure()
     history.append(point)
     return point
   }
 
   /// Measures the network on the training and the validation part.
-  package mutating func measure() -> HistoryPoint {
+  mutating func measure() -> HistoryPoint {
     let start = ContinuousClock.now
     defer { evaluationSeconds += start.secondsUntilNow }
     return HistoryPoint(
-      step: step, epoch: Double(step) / Double(stepsPerEpoch),
+      step: step, epoch: Double(step) / Double(length.stepsPerEpoch),
       eta: rate(at: step), training: metrics(on: data.training),
       validation: data.validation.map { metrics(on: $0) })
   }
 
   /// Measures the network on the validation part alone; `nil` where there is none.
-  package mutating func measureValidation() -> Metrics? {
+  mutating func measureValidation() -> Metrics? {
     let start = ContinuousClock.now
     defer { evaluationSeconds += start.secondsUntilNow }
     return data.validation.map { metrics(on: $0) }
@@ -47,11 +47,11 @@ extension Trainer {
   /// The rows are drawn from the seed of the run.
   ///
   /// - Throws: `ConfigurationError` when the part is missing or the sample does not fit it.
-  public mutating func measureStatistics(on sample: StatisticsSample) throws {
+  mutating func measureStatistics(on sample: StatisticsSample) throws {
     let start = ContinuousClock.now
     defer { evaluationSeconds += start.secondsUntilNow }
-    network.statistics = try evaluator.statistics(
-      of: network, standardization: standardization,
+    engine.network.statistics = try evaluator.statistics(
+      of: engine.network, standardization: standardization,
       on: sample.part == .training ? data.training : data.requireTest(for: "statistics"),
       count: sample.count,
       flips: sample.flips, batchSize: configuration.batchSize, seed: configuration.seed)
@@ -59,15 +59,16 @@ extension Trainer {
 
   private func metrics(on dataset: Dataset) -> Metrics {
     evaluator.metrics(
-      of: network, standardization: standardization, on: dataset, lambda: configuration.lambda)
+      of: engine.network, standardization: standardization, on: dataset,
+      lambda: configuration.lambda)
   }
 
   /// Measures the network on the test part.
   ///
   /// - Throws: `ConfigurationError` when the data has none.
-  public func evaluateOnTest() throws -> Evaluation {
+  func evaluateOnTest() throws -> Evaluation {
     try evaluator.evaluate(
-      network, standardization: standardization, on: data.requireTest(for: "test"),
+      engine.network, standardization: standardization, on: data.requireTest(for: "test"),
       lambda: configuration.lambda)
   }
 }

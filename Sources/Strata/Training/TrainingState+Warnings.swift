@@ -1,9 +1,9 @@
-internal import Glibc
+internal import CLibrary
 
 /// The signs that a run may not end well, read off what training leaves behind.
 ///
 /// Nothing here changes a result. Which steps are looked at depends on the number of the step alone.
-extension Trainer {
+extension TrainingState {
   /// The norm of a hidden layer's gradient from which on it counts as exploding.
   ///
   /// It is measured where it is a plain mean over the batch: ∂J/∂b, and ∂J/∂β of a normalized layer.
@@ -37,8 +37,8 @@ extension Trainer {
   /// when activations or weights have grown with the gradient.
   mutating func notice(lossOfBatch loss: Double) {
     guard loss > Self.suspiciousLoss * chanceLoss, isNew(.explodingGradient) else { return }
-    for layer in 0..<network.architecture.depth - 1 {
-      let slices = network.layout.layers[layer]
+    for layer in 0..<engine.network.architecture.depth - 1 {
+      let slices = engine.network.layout.layers[layer]
       let norm = engine.gradientNorm(of: slices.shift ?? slices.bias)
       guard norm > Self.explodingNorm else { continue }
       warnings.append(
@@ -51,7 +51,7 @@ extension Trainer {
     }
   }
 
-  /// Looks at the last evaluation and at the network.
+  /// Looks at the last evaluation and at the engine.network.
   mutating func noticeSigns() {
     let start = ContinuousClock.now
     defer { evaluationSeconds += start.secondsUntilNow }
@@ -69,7 +69,7 @@ extension Trainer {
   private mutating func noticeStuckLoss() {
     guard isNew(.stuckLoss) else { return }
     let stuck = history.reversed().prefix { $0.training.loss > Self.stuckShare * chanceLoss }
-    let patience = max(2 * stepsPerEpoch, length.updateSteps / 10, Self.leastPatience)
+    let patience = max(2 * length.stepsPerEpoch, length.updateSteps / 10, Self.leastPatience)
     guard let first = stuck.last, step - first.step >= patience, let last = stuck.first else {
       return
     }
@@ -89,14 +89,14 @@ extension Trainer {
   ///
   /// - SeeAlso: Lu, Shin, Su & Karniadakis 2020, <https://arxiv.org/abs/1903.06733>.
   private mutating func noticeDeadUnits() {
-    guard isNew(.deadUnits), network.architecture.hasRectifiers else { return }
+    guard isNew(.deadUnits), engine.network.architecture.hasRectifiers else { return }
     let rows = Array(0..<Int32(min(Self.signImages, data.training.count)))
     let size = min(Self.signBatch, configuration.batchSize)
     let batches = (rows.count + size - 1) / size
-    var active = ActiveUnits(network.architecture)
+    var active = ActiveUnits(engine.network.architecture)
     for batch in 0..<batches where !active.areMostEverywhere {
       let range = part(batch, of: batches, in: rows.count)
-      engine.take(Batch(rows: rows[range], epoch: step / stepsPerEpoch, source: source))
+      engine.take(Batch(rows: rows[range], epoch: step / length.stepsPerEpoch, source: source))
       engine.forward()
       engine.markActiveUnits(in: &active)
     }

@@ -1,5 +1,4 @@
-import Glibc
-import Strata
+import CLibrary
 
 /// What is done with whole folders.
 package enum Folder {

@@ -1,5 +1,4 @@
-import Glibc
-import Strata
+import CLibrary
 
 /// Files that are complete or absent, even if writing fails.
 ///
@@ -28,7 +27,7 @@ package enum DurableFile {
   ///
   /// - Throws: `DataError` with the operating system's reason, and what `place` throws; the
   ///   temporary file is removed.
-  static func write(
+  package static func write(
     _ bytes: [UInt8], to path: String, files: any FileSystem,
     place: (_ temporary: String) throws -> Void
   ) throws {
@@ -52,7 +51,7 @@ package enum DurableFile {
   private static let temporaryEnding = ".tmp"
 
   /// Whether a name is what a process that was killed while it wrote `original` left behind.
-  static func isTemporary(_ name: String, of original: String) -> Bool {
+  package static func isTemporary(_ name: String, of original: String) -> Bool {
     name.hasPrefix(".\(original).") && name.hasSuffix(temporaryEnding)
   }
 
