@@ -32,6 +32,7 @@ struct GradientCheckCommand: ParsableCommand {
     help: ArgumentHelp(
       "eps in the relative error |a − g| / max(eps, |a| + |g|).", valueName: "eps"))
   var epsilon = GradientCheckSettings().epsilon
+  @Option(.activation) var activation: GivenSetting?
   @Option(.batchNormalization) var batchNormalization: GivenSetting?
   @Option(.normalizationEpsilon) var normalizationEpsilon: GivenSetting?
   @Option(.dropout) var dropout: GivenSetting?
@@ -76,7 +77,7 @@ struct GradientCheckCommand: ParsableCommand {
   private func recipe() throws -> Recipe {
     var recipe = Recipe()
     let given = [
-      hidden, lambda, batchNormalization, normalizationEpsilon, dropout, initialization, seed,
+      hidden, lambda, activation, batchNormalization, normalizationEpsilon, dropout, initialization, seed,
       dataDirectory,
     ]
     try recipe.apply(options: given.compactMap { $0.map { ($0.key, $0.text) } })

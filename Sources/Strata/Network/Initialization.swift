@@ -19,6 +19,7 @@ public enum Initialization: Sendable, Hashable {
 
 /// A rule by its name, or σ as a number.
 extension Initialization: Codable {
+  /// Reads a name or a number.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let deviation = try? container.decode(Double.self) {
@@ -34,6 +35,7 @@ extension Initialization: Codable {
     }
   }
 
+  /// Writes the name or the number.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

@@ -123,7 +123,7 @@ package struct GradientCheck: Sendable {
 
   /// Whether a gradient is always zero: a bias that the batch's mean cancels.
   private func isZero(_ tensor: ParameterTensor) -> Bool {
-    tensor.kind == .bias && tensor.layer < network.architecture.depth - 1
-      && network.architecture.batchNormalization == .before
+    tensor.kind == .bias
+      && network.architecture.operations(of: tensor.layer).prefix(2) == [.linear, .normalization]
   }
 }

@@ -8,7 +8,7 @@ package struct TensorComparison: Sendable, Hashable {
   package let entries: Int
   /// |a − g| / max(eps, |a| + |g|) of every entry that counts.
   package let errors: [Double]
-  /// The entries that were left out because their perturbation crosses a kink of a ReLU.
+  /// The entries that were left out because their perturbation crosses a kink of an activation.
   package let kinks: Int
   /// For a gradient that is zero by the mathematics: the largest absolute values found instead of
   /// zero; `errors` is then empty, since a relative error of nothing means nothing.

@@ -84,7 +84,7 @@ extension Checkpoint {
     try require(
       optimizerState.count == configuration.optimizer.stateVectors
         && optimizerState.allSatisfy { $0.count == network.layout.count },
-      "the state of the optimizer \(configuration.optimizer.rawValue)", "that of another one")
+      "the state of the optimizer \(configuration.optimizer.rule.rawValue)", "that of another one")
     try require(
       step <= length.updateSteps, "at most \(length.updateSteps) update steps", "\(step)")
     try require(

@@ -33,7 +33,7 @@ extension SettingJSON where Self: RawRepresentable, RawValue == String {
 
 extension Activation: SettingJSON {}
 extension BatchNormalizationPlacement: SettingJSON {}
-extension Optimizer: SettingJSON {}
+extension Optimizer.Rule: SettingJSON {}
 extension Precision: SettingJSON {}
 extension Schedule.Shape: SettingJSON {}
 

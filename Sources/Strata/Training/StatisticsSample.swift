@@ -44,7 +44,9 @@ public struct StatisticsSample: Sendable, Hashable, Codable {
     let available = dataset?.count ?? 0
     guard (2...max(2, available)).contains(count), available >= 2 else {
       throw ConfigurationError(
-        setting: setting, expected: "2 to \(available), the number of images", found: "\(count)")
+        setting: setting,
+        expected: "2 to \(available), the number of \(dataset?.rowsName ?? "rows")",
+        found: "\(count)")
     }
     if flips { _ = try dataset?.shapeOfBytes(for: setting) }
   }

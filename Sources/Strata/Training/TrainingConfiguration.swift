@@ -4,6 +4,8 @@
 public struct TrainingConfiguration: Sendable, Hashable {
   /// Units of each hidden layer; empty for softmax regression.
   public var hidden: [Int]
+  /// What hidden units make of their inputs.
+  public var activation: Activation
   /// Where the hidden layers are normalized.
   public var batchNormalization: BatchNormalizationPlacement
   /// ε in √(v + ε): `epsilon` of ONNX's BatchNormalization and `eps` of PyTorch's BatchNorm1d
@@ -27,6 +29,9 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var batchSize: Int
   /// λ in J = loss + λ Σ ‖W‖².
   public var lambda: Double
+  /// The greatest norm of the whole gradient, λ's term included; a longer one is scaled down to it.
+  /// `nil` for any.
+  public var clipNorm: Double?
   /// The probability that a hidden activation is left out of an update step.
   public var dropout: Double
   /// How training images are changed each time before they are learned from.
@@ -40,15 +45,17 @@ public struct TrainingConfiguration: Sendable, Hashable {
 
   /// Creates a configuration; it is checked where a trainer is made from it.
   public init(
-    hidden: [Int] = [50, 50], batchNormalization: BatchNormalizationPlacement = .before,
+    hidden: [Int] = [50, 50], activation: Activation = .relu,
+    batchNormalization: BatchNormalizationPlacement = .before,
     normalizationEpsilon: Double = 1e-5, statisticsDecay: Double = 0.9,
     initialization: Initialization = .he, optimizer: Optimizer = .sgd,
     precision: Precision = .float32, schedule: Schedule = Schedule(), epochs: Int? = nil,
-    updateSteps: Int? = nil, batchSize: Int = 100, lambda: Double = 0.005, dropout: Double = 0,
-    augmentation: Augmentation = .none, shuffles: Bool = true, seed: UInt64 = 1,
-    evaluateEvery: Int? = nil
+    updateSteps: Int? = nil, batchSize: Int = 100, lambda: Double = 0.005,
+    clipNorm: Double? = nil, dropout: Double = 0, augmentation: Augmentation = .none,
+    shuffles: Bool = true, seed: UInt64 = 1, evaluateEvery: Int? = nil
   ) {
     self.hidden = hidden
+    self.activation = activation
     self.batchNormalization = batchNormalization
     self.normalizationEpsilon = normalizationEpsilon
     self.statisticsDecay = statisticsDecay
@@ -60,6 +67,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
     self.updateSteps = updateSteps
     self.batchSize = batchSize
     self.lambda = lambda
+    self.clipNorm = clipNorm
     self.dropout = dropout
     self.augmentation = augmentation
     self.shuffles = shuffles
@@ -72,12 +80,13 @@ extension TrainingSetting {
   /// A row a setting, in the order in which settings are checked and compared.
   package static let table: [TrainingSetting] = [
     TrainingSetting("hidden", \.hidden, .widths),
+    TrainingSetting("activation", \.activation),
     TrainingSetting("batch-norm", \.batchNormalization),
     TrainingSetting("normalization-epsilon", \.normalizationEpsilon, .positive),
     TrainingSetting("statistics-decay", \.statisticsDecay, .decay),
     TrainingSetting("init", \.initialization, .initialization),
     TrainingSetting("precision", \.precision),
-    TrainingSetting("optimizer", \.optimizer),
+    TrainingSetting("optimizer", \.optimizer.rule),
     TrainingSetting("schedule", \.schedule.shape),
     TrainingSetting(
       "eta-min", \.schedule.minimum, .notNegative, use: .with(.cyclical, .cosine, .oneCycle)),
@@ -91,6 +100,7 @@ extension TrainingSetting {
     TrainingSetting("cycle-decay", \.schedule.decay, .factor, use: .with(.cyclical)),
     TrainingSetting("update-steps", \.updateSteps, .steps),
     TrainingSetting("lambda", \.lambda, .notNegative),
+    TrainingSetting("clip-norm", \.clipNorm, .positive),
     TrainingSetting("dropout", \.dropout, .probability),
     TrainingSetting("batch-size", \.batchSize, .count),
     TrainingSetting("augment", \.augmentation, .augmentation),

@@ -92,15 +92,16 @@ package struct TrainingSetting: Sendable {
   }
 }
 
-/// A configuration as an object whose keys are the names of the settings; a key that is missing
-/// stands for the default, so that files of older versions can be read.
+/// A configuration is an object whose keys are the names of the settings.
 extension TrainingConfiguration: Codable {
+  /// Reads an object; a key that it lacks, such as one of a later version, has its default.
   public init(from decoder: any Decoder) throws {
     self.init()
     let container = try decoder.container(keyedBy: TrainingSetting.Key.self)
     for setting in TrainingSetting.table { try setting.decode(&self, container) }
   }
 
+  /// Writes every setting.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: TrainingSetting.Key.self)
     for setting in TrainingSetting.table { try setting.encode(self, &container) }

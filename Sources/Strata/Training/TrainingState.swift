@@ -139,7 +139,7 @@ struct TrainingState {
   private var nextUpdate: UpdateStep {
     UpdateStep(
       rule: UpdateRule(configuration.optimizer, rate: rate(at: step), step: step),
-      lambda: Float(configuration.lambda), dropout: dropout)
+      lambda: Float(configuration.lambda), dropout: dropout, clipNorm: configuration.clipNorm)
   }
 
   /// η of an update step.

@@ -1,5 +1,5 @@
+import CLibrary
 import Foundation
-import Glibc
 import Strata
 
 /// Downloads an archive with curl, checks it, unpacks it with tar, and puts its folder into place.

@@ -22,9 +22,10 @@ extension GradientCheckReport {
     let epsilon =
       architecture.isNormalized && hasOwnEpsilon ? " with ε \(settings.normalizationEpsilon)" : ""
     let dropout = settings.dropout > 0 ? ", dropout \(settings.dropout)" : ""
+    let activation = architecture.activation == .relu ? "" : ", \(architecture.activation.rawValue)"
     let others = architecture.isNormalized ? "b and β ± 0.1, γ 1 ± 0.1" : "b ± 0.1"
     return """
-      Gradient check of \(widths.joined(separator: "-")), \
+      Gradient check of \(widths.joined(separator: "-"))\(activation), \
       batch normalization \(placement.rawValue)\(epsilon)\(dropout), \
       init \(settings.initialization.label), \(others)
       n = \(settings.samples) rows of \(data), λ = \(settings.lambda), seed \(settings.seed), \

@@ -47,7 +47,7 @@ package struct GradientCheckSettings: Sendable, Hashable {
     let limit = Self.maximumParameters
     let architecture = try Architecture(
       inputs: inputs, hidden: training.hidden, classes: classes,
-      batchNormalization: training.batchNormalization,
+      batchNormalization: training.batchNormalization, activation: training.activation,
       normalizationEpsilon: Float(training.normalizationEpsilon))
     let parameters = ParameterLayout(architecture).parameterCount
     guard parameters <= limit else {
@@ -60,7 +60,8 @@ package struct GradientCheckSettings: Sendable, Hashable {
 
   /// The hidden activations that every pass leaves out; `nil` for none.
   package var leftOut: Dropout? {
-    training.dropout > 0 ? Dropout(probability: training.dropout, seed: training.seed, step: 0) : nil
+    training.dropout > 0
+      ? Dropout(probability: training.dropout, seed: training.seed, step: 0) : nil
   }
 
   /// Checks every number but the shape of the network.

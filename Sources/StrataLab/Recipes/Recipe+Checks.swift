@@ -26,7 +26,8 @@ extension Recipe {
   /// Forgets what a file says of normalization or hidden layers where an option took these away.
   private mutating func dropUnused(by keys: Set<RecipeKey>) {
     let hasNoLayer = keys.contains(.hidden) && training.hidden.isEmpty
-    let isPlain = hasNoLayer || keys.contains(.batchNormalization) && training.batchNormalization == .none
+    let isPlain =
+      hasNoLayer || keys.contains(.batchNormalization) && training.batchNormalization == .none
     if isPlain, !keys.contains(.preciseStatistics) { preciseStatistics = nil }
     if isPlain, !keys.contains(.adaptiveStatistics) { adaptiveStatistics = nil }
     if hasNoLayer, !keys.contains(.dropout) { training.dropout = 0 }

@@ -9,6 +9,7 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
   case train
   case validation
   case hidden
+  case activation
   case batchNormalization = "batch-norm"
   case normalizationEpsilon = "normalization-epsilon"
   case statisticsDecay = "statistics-decay"
@@ -25,6 +26,7 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
   case epochs
   case batchSize = "batch-size"
   case lambda
+  case clipNorm = "clip-norm"
   case dropout
   case augment
   case shuffle
@@ -84,8 +86,11 @@ extension Setting {
       .hidden, \.training.hidden, .widths, "50,50",
       "Units of each hidden layer; none: softmax regression."),
     Setting(
+      .activation, \.training.activation, .choice, "relu|leaky-relu|gelu|silu|tanh",
+      "What hidden units make of their inputs."),
+    Setting(
       .batchNormalization, \.training.batchNormalization, .choice, "none|before|after",
-      "Batch normalization: none, before or after the ReLU."),
+      "Batch normalization: none, before or after the activation."),
     Setting(
       .normalizationEpsilon, \.training.normalizationEpsilon, .number, "EPSILON",
       "ε in √(v + ε) of batch normalization."),
@@ -96,7 +101,8 @@ extension Setting {
       .initialization, \.training.initialization, .initialization, "he|xavier|SIGMA",
       "The standard deviation of the initial weights."),
     Setting(
-      .optimizer, \.training.optimizer, .choice, "sgd|momentum|adam", "The update rule."),
+      .optimizer, \.training.optimizer.rule, .choice, "sgd|momentum|nesterov|adam|adamw",
+      "The update rule."),
     Setting(
       .precision, \.training.precision, .choice, "float32|bf16",
       "The number format of wide layers' products; bf16 needs AVX512-BF16."),
@@ -125,6 +131,9 @@ extension Setting {
       otherwise: "20; for a cyclical run, from step-size and cycles"),
     Setting(.batchSize, \.training.batchSize, .whole, "N", "Rows in a mini-batch."),
     Setting(.lambda, \.training.lambda, .number, "LAMBDA", "λ in cost = loss + λ Σ ‖W‖²."),
+    Setting(
+      .clipNorm, \.training.clipNorm, .number, "NORM",
+      "Scale the gradient down to this norm where it is longer.", otherwise: "no limit"),
     Setting(
       .dropout, \.training.dropout, .number, "P",
       "The probability of dropping a hidden activation in an update step."),

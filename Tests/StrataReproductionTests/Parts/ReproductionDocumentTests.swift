@@ -108,7 +108,8 @@ struct ReproductionDocumentTests {
     #expect((deep.schedule.stepSize ?? 5 * 450) * 2 * deep.schedule.cycles == 20 * 450)
     #expect(deep.hidden == [50, 30, 30, 30, 20, 20, 20, 20, 20])
     let final = try recipe("report-2019/final", "λ 0.000648717")
-    #expect(final.validation == 1000 && final.schedule.stepSize == 980 && final.schedule.cycles == 3)
+    #expect(
+      final.validation == 1000 && final.schedule.stepSize == 980 && final.schedule.cycles == 3)
     #expect(final.lambda == 0.000648717 && final.batchNormalization == .none)
     let small = try recipe("report-2019/cycles", "n_s 800, three cycles")
     #expect(small.train == 10_000 && small.schedule.stepSize == 800 && small.schedule.cycles == 3)

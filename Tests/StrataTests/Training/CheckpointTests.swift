@@ -37,10 +37,10 @@ import Testing
 
   @Test(
     "a run that stops at any step and goes on from the file ends with the same bits",
-    arguments: Optimizer.allCases, BatchNormalizationPlacement.allCases)
-  func resuming(optimizer: Optimizer, placement: BatchNormalizationPlacement) throws {
+    arguments: Optimizer.Rule.allCases, BatchNormalizationPlacement.allCases)
+  func resuming(rule: Optimizer.Rule, placement: BatchNormalizationPlacement) throws {
     let data = try ToyData.split()
-    let configuration = configuration(optimizer, placement)
+    let configuration = configuration(Optimizer(rule), placement)
     let whole = try Trainer(configuration, data: data, threads: 2)
     try whole.run { _ in }
     let expected = Outcome(whole)
@@ -73,8 +73,8 @@ import Testing
 
   @Test("a checkpoint is read back as it was written, and the same one gives the same bytes")
   func roundTrip() throws {
-    for optimizer in Optimizer.allCases {
-      let checkpoint = try sample(optimizer)
+    for rule in Optimizer.Rule.allCases {
+      let checkpoint = try sample(Optimizer(rule))
       let bytes = try checkpoint.safetensors()
       #expect(try Checkpoint(safetensors: bytes, path: "file") == checkpoint)
       #expect(try checkpoint.safetensors() == bytes)
@@ -198,7 +198,8 @@ import Testing
     #expect(error?.expected.hasPrefix("1e-05") == true)
   }
 
-  @Test("a run whose schedule an older version wrote as an object goes on with the same, and no other")
+  @Test(
+    "a run whose schedule an older version wrote as an object goes on with the same, and no other")
   func olderSchedule() throws {
     var checkpoint = try sample()
     let older = checkpoint.settings.text.replacing(

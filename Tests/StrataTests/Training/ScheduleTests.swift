@@ -18,7 +18,8 @@ import Testing
   @Test("without a step size the cycles last for the run")
   func fittedCycles() {
     let schedule = Schedule.cyclical(minimum: 0, maximum: 3, cycles: 2)
-    expectClose((0..<13).map { schedule.rate(at: $0, of: 12) }, [0, 1, 2, 3, 2, 1, 0, 1, 2, 3, 2, 1, 0])
+    expectClose(
+      (0..<13).map { schedule.rate(at: $0, of: 12) }, [0, 1, 2, 3, 2, 1, 0, 1, 2, 3, 2, 1, 0])
   }
 
   @Test("the cosine schedule falls from η_max to η_min and stays there")

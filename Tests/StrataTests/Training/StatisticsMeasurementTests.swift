@@ -24,9 +24,8 @@ import Testing
         let inputs = rows.flatMap { standardization.inputs(of: dataset.rows[$0]) }
         let pass = reference.trainingPass(
           Matrix(columnsFrom: inputs, length: dataset.features.count))
-        return zip(pass.hidden, reference.layers).map { hidden, layer in
-          let s = (layer.weight * hidden.input).adding(layer.bias)
-          return network.architecture.batchNormalization == .after ? relu(s) : s
+        return pass.hidden.compactMap { layer in
+          layer.operations.first { $0.operation == .normalization }?.input
         }
       }
     }

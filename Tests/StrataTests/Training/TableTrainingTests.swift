@@ -55,7 +55,7 @@ import Testing
   func threads(sample: Case) throws {
     let data = try sample.data()
     func outcome(threads: Int) throws -> (model: Model, metrics: Metrics) {
-      var trainer = try Trainer(configuration(sample), data: data, threads: threads)
+      let trainer = try Trainer(configuration(sample), data: data, threads: threads)
       try trainer.run { _ in }
       return (trainer.model(), try #require(trainer.history.last).training)
     }
@@ -107,14 +107,14 @@ import Testing
   func resume(sample: Case) throws {
     let data = try sample.data()
     let configuration = configuration(sample)
-    var whole = try Trainer(configuration, data: data, threads: 2)
+    let whole = try Trainer(configuration, data: data, threads: 2)
     try whole.run { _ in }
     for stop in [1, sample.steps / 2] {
-      var first = try Trainer(configuration, data: data, threads: 1)
+      let first = try Trainer(configuration, data: data, threads: 1)
       try first.run(pausingWhen: { $0 >= stop }) { _ in }
       let origin = Checkpoint.Origin(dataName: data.training.name, kernel: first.kernelName)
       let file = try first.checkpoint(origin: origin).safetensors()
-      var second = try Trainer(
+      let second = try Trainer(
         resuming: Checkpoint(safetensors: file, path: "file"), configuration, data: data,
         threads: 2)
       try second.run { _ in }
@@ -130,7 +130,7 @@ import Testing
     configuration.optimizer = .adam
     configuration.schedule = .constant(0.01)
     configuration.lambda = 0
-    var trainer = try Trainer(configuration, data: data, threads: threads)
+    let trainer = try Trainer(configuration, data: data, threads: threads)
     try trainer.run { _ in }
     let evaluation = try trainer.evaluateOnTest()
     #expect(evaluation.metrics.accuracy > 0.93)
@@ -158,7 +158,7 @@ import Testing
     configuration.optimizer = .adam
     configuration.schedule = .constant(0.01)
     configuration.lambda = 0
-    var trainer = try Trainer(configuration, data: data, threads: 2)
+    let trainer = try Trainer(configuration, data: data, threads: 2)
     try trainer.run { _ in }
     let evaluation = try trainer.evaluateOnTest()
     #expect(evaluation.metrics.accuracy > 0.95)
@@ -174,7 +174,7 @@ import Testing
   func mostClasses() throws {
     let table = try Dataset(rows: [[0, 1], [1, 0]] as [[Float]], labels: [0, 65_534])
     #expect(table.classNames.count == Architecture.maximumClasses)
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       ToyData.configuration(hidden: [], batchNormalization: .none, steps: 2, batchSize: 2),
       data: DataSplit(training: table, test: table), threads: 2)
     try trainer.run { _ in }

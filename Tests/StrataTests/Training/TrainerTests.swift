@@ -83,9 +83,9 @@ import Testing
       for precision in Self.precisions {
         try expectNoAllocation(placement, kind.threads, kind.hidden) { $0.precision = precision }
       }
-      for optimizer in Optimizer.allCases {
+      for rule in Optimizer.Rule.allCases {
         try expectNoAllocation(placement, kind.threads, kind.hidden) {
-          $0.optimizer = optimizer
+          $0.optimizer = Optimizer(rule)
           $0.dropout = 0.1
           $0.augmentation.flips = true
           $0.augmentation.rotation = 5
@@ -109,6 +109,26 @@ import Testing
       #expect(AllocationCounter.count == before)
     }
   #endif
+
+  @Test(
+    "a clipped gradient moves the parameters by η c, a short one as ever", arguments: [0.01, 1e9])
+  func clipping(limit: Double) throws {
+    func change(_ clipNorm: Double?) throws -> [Double] {
+      var configuration = ToyData.configuration()
+      configuration.clipNorm = clipNorm
+      let trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+      let before = trainer.network.parameters.elements
+      try trainer.advance()
+      return zip(trainer.network.parameters.elements, before).map { Double($0) - Double($1) }
+    }
+    let plain = try change(nil)
+    let clipped = try change(limit)
+    func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let expected = min(norm(plain), 0.05 * limit)
+    #expect(abs(norm(clipped) / expected - 1) < 1e-3)
+    let scale = expected / norm(plain)
+    #expect(zip(clipped, plain).allSatisfy { abs($0 - scale * $1) < 1e-6 })
+  }
 
   /// A setting's name and a change that makes it wrong.
   typealias WrongSetting = (

@@ -15,15 +15,17 @@ struct TrainingSettingTests {
     schedule.shape = .cosine
     schedule.eta = 0.2
     return TrainingConfiguration(
-      hidden: [7, 3], batchNormalization: .after, normalizationEpsilon: 2e-5,
+      hidden: [7, 3], activation: .gelu, batchNormalization: .after, normalizationEpsilon: 2e-5,
       statisticsDecay: 0.8, initialization: .fixed(0.01), optimizer: .adam, precision: .bf16,
-      schedule: schedule, epochs: 9, updateSteps: 90, batchSize: 8, lambda: 0.01, dropout: 0.25,
+      schedule: schedule, epochs: 9, updateSteps: 90, batchSize: 8, lambda: 0.01, clipNorm: 3,
+      dropout: 0.25,
       augmentation: augmentation, shuffles: false, seed: .max, evaluateEvery: 4)
   }()
 
   /// The values of the properties, by their names; those of the schedule on their own.
   private func properties(of configuration: TrainingConfiguration) -> [String: String] {
-    let children = Array(Mirror(reflecting: configuration).children.filter { $0.label != "schedule" })
+    let children =
+      Array(Mirror(reflecting: configuration).children.filter { $0.label != "schedule" })
       + Mirror(reflecting: configuration.schedule).children
     return Dictionary(uniqueKeysWithValues: children.map { ($0.label ?? "", "\($0.value)") })
   }
@@ -59,7 +61,9 @@ struct TrainingSettingTests {
   func compared() throws {
     for setting in TrainingSetting.table {
       var other = TrainingConfiguration()
-      if let choice = setting.use?.choices.first { try set(setting.use?.setting, choice, in: &other) }
+      if let choice = setting.use?.choices.first {
+        try set(setting.use?.setting, choice, in: &other)
+      }
       let begun = TrainingSettings(other)
       try copy(setting, from: Self.changed, to: &other)
       let error = Result { try begun.requireSame(as: TrainingSettings(other)) }.failure
@@ -73,6 +77,7 @@ struct TrainingSettingTests {
     let wrong: [String: Any] = [
       "hidden": [0], "normalization-epsilon": 0, "statistics-decay": 1, "init": -1, "eta-min": -1,
       "eta-max": -1, "eta": -1, "step-size": 0, "cycles": 0, "epochs": 0, "cycle-decay": 0,
+      "clip-norm": 0,
       "update-steps": 0, "lambda": -1, "dropout": 1, "batch-size": 0, "evaluate-every": 0,
       "augment": ["flip": true, "shift": -1, "rotate": 0, "brightness": 0, "contrast": 0],
     ]

@@ -20,11 +20,12 @@ struct TrainingWarningTests {
   }
 
   @Test(
-    "a healthy run shows none", arguments: BatchNormalizationPlacement.allCases, Optimizer.allCases)
-  func none(placement: BatchNormalizationPlacement, optimizer: Optimizer) throws {
+    "a healthy run shows none", arguments: BatchNormalizationPlacement.allCases,
+    Optimizer.Rule.allCases)
+  func none(placement: BatchNormalizationPlacement, rule: Optimizer.Rule) throws {
     var configuration = ToyData.configuration(batchNormalization: placement, steps: 300)
-    configuration.optimizer = optimizer
-    configuration.schedule = .constant(optimizer == .adam ? 0.001 : 0.02)
+    configuration.optimizer = Optimizer(rule)
+    configuration.schedule = .constant(rule == .adam || rule == .adamw ? 0.001 : 0.02)
     configuration.dropout = 0.2
     #expect(try warnings(of: configuration).isEmpty)
   }

@@ -13,10 +13,15 @@ extension TrainingPlan {
       "data      \(data.pair.training.name) (\(data.place)): "
         + counts.joined(separator: ", "),
       "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
-        + "batch normalization \(normalizationText)\(precisionText)",
+        + "\(activationText)batch normalization \(normalizationText)\(precisionText)",
       "run       \(countText(length.updateSteps)) update steps\(cycleText), "
         + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)\(memoryText)",
     ]
+  }
+
+  /// What hidden units make of their inputs, where it is not the usual.
+  private var activationText: String {
+    architecture.activation == .relu ? "" : "\(architecture.activation.rawValue), "
   }
 
   /// Where the network is normalized; one without hidden layers is not.

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 package import Strata
 
 /// The folder of a run, locked by this process during the value's lifetime.

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Synchronization
 
 /// What the signals that end a process, such as that of Ctrl-C, do to a report that is not written yet.

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Synchronization
 
 /// The wish of whoever started the process that it stop and keep what it has, told by a signal such

@@ -40,7 +40,7 @@ package struct StudyIdentity: Sendable, Hashable {
         Part("over", plan.space.description),
         Part("fine-over", plan.givenFineSpace?.description ?? "derived"),
         Part("method", plan.method.rawValue),
-      ] + Self.parts(of: plan.extent) + (halving ?? []) + recipe + (weights ?? [])
+      ] + Self.parts(of: plan.counts) + (halving ?? []) + recipe + (weights ?? [])
   }
 
   /// Digests identify the data set and the weights; their location changes
@@ -49,10 +49,13 @@ package struct StudyIdentity: Sendable, Hashable {
     .data, .dataDirectory, .initialWeights, .threads, .checkpointEvery, .output,
   ]
 
-  /// Settings that the first studies name. Others are a part only where they are not at their
+  /// Settings that the first studies name.
+  ///
+  /// Others are a part only where they are not at their
   /// defaults, so that older studies go on.
   private static let namedAlways: Set<RecipeKey> = [
-    .train, .validation, .hidden, .batchNormalization, .statisticsDecay, .initialization, .optimizer,
+    .train, .validation, .hidden, .batchNormalization, .statisticsDecay, .initialization,
+    .optimizer,
     .precision, .schedule, .etaMinimum, .etaMaximum, .eta, .stepSize, .cycles, .cycleDecay, .epochs,
     .batchSize, .lambda, .dropout, .augment, .shuffle, .seed, .preciseStatistics,
     .adaptiveStatistics, .evaluateEvery,

@@ -14,12 +14,12 @@ extension SearchPlan {
   ///   - data: The data set, shared by all trials of the process.
   ///   - memory: What it may take; empty for no limit.
   ///   - shouldStop: Asked between update steps.
-  ///   - goesOn: Asked at each rung.
+  ///   - shouldContinue: Asked at each rung.
   /// - Throws: `SearchStopped` when it is to stop, `TrialTooLarge` where there is no memory for it now,
-  ///   `DataError` for initial weights that cannot be read, and what `goesOn` throws.
+  ///   `DataError` for initial weights that cannot be read, and what `shouldContinue` throws.
   package func outcome(
     of trial: Trial, on data: RunData, memory: [MemoryLimit], shouldStop: () -> Bool,
-    goesOn: (RungResult) throws -> Bool
+    shouldContinue: (RungResult) throws -> Bool
   ) throws -> TrialOutcome {
     let clock = ContinuousClock()
     let start = clock.now
@@ -35,7 +35,7 @@ extension SearchPlan {
       ) { rung, accuracy in
         let asked = clock.now
         defer { waiting += asked.duration(to: clock.now) }
-        return try goesOn(RungResult(trial.number, trial.stage, rung, accuracy: accuracy))
+        return try shouldContinue(RungResult(trial.number, trial.stage, rung, accuracy: accuracy))
       }
     } catch let error as ConfigurationError {
       outcome = TrialOutcome(.refused)
@@ -58,7 +58,7 @@ extension TrainingPlan {
 
   /// Trains from rung to rung and measures; a run that diverges is an outcome too.
   fileprivate func outcome(
-    rungs: [Rung], shouldStop: () -> Bool, goesOn: (Rung, Double) throws -> Bool
+    rungs: [Rung], shouldStop: () -> Bool, shouldContinue: (Rung, Double) throws -> Bool
   ) throws -> TrialOutcome {
     let trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: 1,
@@ -72,7 +72,7 @@ extension TrainingPlan {
       for rung in rungs {
         try train(to: rung.step)
         guard let found = trainer.measureValidation() else { break }
-        if try !goesOn(rung, found.accuracy) { return stopped(trainer, at: found) }
+        if try !shouldContinue(rung, found.accuracy) { return stopped(trainer, at: found) }
       }
       try train(to: .max)
       return try finished(trainer)

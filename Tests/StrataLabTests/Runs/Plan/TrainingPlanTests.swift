@@ -34,6 +34,13 @@ struct TrainingPlanTests {
     #expect(try self.plan().architecture.normalizationEpsilon == 1e-5)
   }
 
+  @Test("activation and the greatest norm reach the network and the configuration")
+  func activation() throws {
+    let plan = try plan((.activation, "gelu"), (.clipNorm, "0.5"))
+    #expect(plan.architecture.activation == .gelu && plan.configuration.clipNorm == 0.5)
+    #expect(plan.lines.contains { $0.contains(", gelu, batch normalization before") })
+  }
+
   @Test("epochs stretch the cycles; other schedules last for them")
   func epochs() throws {
     #expect(try plan((.epochs, "4")).configuration.updateSteps == 180)

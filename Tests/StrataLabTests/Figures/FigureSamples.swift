@@ -26,7 +26,8 @@ enum FigureSamples {
   /// η of an update step.
   static func rate(at step: Int) -> Double { schedule.rate(at: step, of: 9000) }
 
-  private static let schedule = Schedule.cyclical(minimum: 1e-5, maximum: 0.1, stepSize: 2250, decay: 1)
+  private static let schedule = Schedule.cyclical(
+    minimum: 1e-5, maximum: 0.1, stepSize: 2250, decay: 1)
 
   static func matrix(classes: Int, images: Int = 1000) -> ConfusionMatrix {
     var matrix = ConfusionMatrix(classes: classes)
