@@ -37,6 +37,10 @@ extension Optimizer.Rule: SettingJSON {}
 extension Precision: SettingJSON {}
 extension Schedule.Shape: SettingJSON {}
 
+extension Optimizer.AdamDecays: SettingJSON {
+  var json: JSONValue { .array([.real(mean), .real(square)]) }
+}
+
 extension Initialization: SettingJSON {
   var json: JSONValue {
     switch self {

@@ -72,6 +72,15 @@ extension SettingRange where Value == [Int] {
   }
 }
 
+extension SettingRange where Value == Optimizer.AdamDecays {
+  /// Two weights of old values.
+  static var decays: SettingRange {
+    SettingRange("two numbers from 0 up to, but not including, 1") { decays in
+      [decays.mean, decays.square].allSatisfy(SettingRange<Double>.decay.contains)
+    }
+  }
+}
+
 extension SettingRange where Value == Initialization {
   /// A rule, or a standard deviation that weights can be drawn with.
   static var initialization: SettingRange {

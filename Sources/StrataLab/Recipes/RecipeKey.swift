@@ -15,6 +15,9 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
   case statisticsDecay = "statistics-decay"
   case initialization = "init"
   case optimizer
+  case momentum
+  case adamDecays = "adam-decays"
+  case weightDecay = "weight-decay"
   case precision
   case schedule
   case etaMinimum = "eta-min"
@@ -86,10 +89,11 @@ extension Setting {
       .hidden, \.training.hidden, .widths, "50,50",
       "Units of each hidden layer; none: softmax regression."),
     Setting(
-      .activation, \.training.activation, .choice, "relu|leaky-relu|gelu|silu|tanh",
+      .activation, \.training.activation, .choice, names(of: Activation.self),
       "What hidden units make of their inputs."),
     Setting(
-      .batchNormalization, \.training.batchNormalization, .choice, "none|before|after",
+      .batchNormalization, \.training.batchNormalization, .choice,
+      names(of: BatchNormalizationPlacement.self),
       "Batch normalization: none, before or after the activation."),
     Setting(
       .normalizationEpsilon, \.training.normalizationEpsilon, .number, "EPSILON",
@@ -101,13 +105,22 @@ extension Setting {
       .initialization, \.training.initialization, .initialization, "he|xavier|SIGMA",
       "The standard deviation of the first weights."),
     Setting(
-      .optimizer, \.training.optimizer.rule, .choice, "sgd|momentum|nesterov|adam|adamw",
+      .optimizer, \.training.optimizer.rule, .choice, names(of: Optimizer.Rule.self),
       "The update rule."),
     Setting(
-      .precision, \.training.precision, .choice, "float32|bf16",
+      .momentum, \.training.optimizer.momentum, .number, "MU",
+      "The weight of the old velocity in momentum and nesterov."),
+    Setting(
+      .adamDecays, \.training.optimizer.adamDecays, .adamDecays, "BETA1,BETA2",
+      "The weights of the old mean and the old square in adam and adamw."),
+    Setting(
+      .weightDecay, \.training.optimizer.weightDecay, .number, "W",
+      "The share of the weights that a step of adamw takes off, times the learning rate."),
+    Setting(
+      .precision, \.training.precision, .choice, names(of: Precision.self),
       "The numbers that wide layers multiply; bf16 needs AVX512-BF16."),
     Setting(
-      .schedule, \.training.schedule.shape, .choice, "cyclical|constant|cosine|one-cycle",
+      .schedule, \.training.schedule.shape, .choice, names(of: Schedule.Shape.self),
       "How the learning rate moves."),
     Setting(
       .etaMinimum, \.training.schedule.minimum, .number, "ETA",
@@ -178,6 +191,11 @@ extension Setting {
     guard let row = rows[key] else { preconditionFailure("no row for \(key.rawValue)") }
     return row
   }
+}
+
+/// The choices of a setting, for the help page.
+private func names<Value: CaseIterable & RawRepresentable<String>>(of: Value.Type) -> String {
+  Value.allCases.map(\.rawValue).joined(separator: "|")
 }
 
 extension RecipeKey {

@@ -118,6 +118,22 @@ extension ValueForm where Value == Initialization {
   }
 }
 
+extension ValueForm where Value == Optimizer.AdamDecays {
+  /// Two numbers between commas.
+  static var adamDecays: ValueForm {
+    ValueForm(
+      expected: "two numbers from 0 up to, but not including, 1, with a comma between",
+      isList: true,
+      parse: { text in
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false)
+          .map { decimal(String(trimmed($0))) }
+        guard numbers.count == 2, let mean = numbers[0], let square = numbers[1] else { return nil }
+        return Optimizer.AdamDecays(mean: mean, square: square)
+      },
+      render: { .text("\(decimalText($0.mean)),\(decimalText($0.square))") })
+  }
+}
+
 extension ValueForm where Value == StatisticsSample {
   /// Test images, and whether half of them are mirrored.
   static var adaptiveStatistics: ValueForm {
