@@ -35,7 +35,21 @@ struct BadSettingsTests {
     BadSettings("--init", "He", says: "init: expected he, xavier or a standard deviation"),
     BadSettings("--activation", "relu6", says: "activation: expected relu, leaky-relu, gelu"),
     BadSettings("--clip-norm", "0", says: "clip-norm: expected a number above 0"),
-    BadSettings("--optimizer", "adamw", says: "optimizer: expected sgd, momentum, adam"),
+    BadSettings("--optimizer", "lion", says: "optimizer: expected sgd, momentum, nesterov, adam"),
+    BadSettings(
+      "--momentum", "0.9",
+      says: "momentum: expected no value with the optimizer sgd, found 0.9; remove momentum or "
+        + "choose another optimizer."),
+    BadSettings(
+      "--optimizer", "adam", "--weight-decay", "0.1", says: "no value with the optimizer adam"),
+    BadSettings(
+      "--optimizer", "nesterov", "--momentum", "1", says: "not including, 1, found \"1\""),
+    BadSettings(
+      "--optimizer", "adam", "--adam-decays", "0.9", says: "adam-decays: expected two numbers"),
+    BadSettings(
+      "--optimizer", "adam", "--adam-decays", "0.9,1", says: "adam-decays: expected two numbers"),
+    BadSettings(
+      "--optimizer", "adamw", "--weight-decay", "-1", says: "weight-decay: expected a finite"),
     BadSettings("--dropout", "1", says: "dropout: expected a probability from 0 up to"),
     BadSettings(
       "--hidden", "none", "--dropout", "0.5",

@@ -89,10 +89,11 @@ extension Setting {
       .hidden, \.training.hidden, .widths, "50,50",
       "Units of each hidden layer; none: softmax regression."),
     Setting(
-      .activation, \.training.activation, .choice, "relu|leaky-relu|gelu|silu|tanh",
+      .activation, \.training.activation, .choice, names(of: Activation.self),
       "What hidden units make of their inputs."),
     Setting(
-      .batchNormalization, \.training.batchNormalization, .choice, "none|before|after",
+      .batchNormalization, \.training.batchNormalization, .choice,
+      names(of: BatchNormalizationPlacement.self),
       "Batch normalization: none, before or after the activation."),
     Setting(
       .normalizationEpsilon, \.training.normalizationEpsilon, .number, "EPSILON",
@@ -104,7 +105,7 @@ extension Setting {
       .initialization, \.training.initialization, .initialization, "he|xavier|SIGMA",
       "The standard deviation of the initial weights."),
     Setting(
-      .optimizer, \.training.optimizer.rule, .choice, "sgd|momentum|nesterov|adam|adamw",
+      .optimizer, \.training.optimizer.rule, .choice, names(of: Optimizer.Rule.self),
       "The update rule."),
     Setting(
       .momentum, \.training.optimizer.momentum, .number, "MU",
@@ -116,10 +117,10 @@ extension Setting {
       .weightDecay, \.training.optimizer.weightDecay, .number, "W",
       "adamw shrinks weights by the factor 1 - eta W before each step."),
     Setting(
-      .precision, \.training.precision, .choice, "float32|bf16",
+      .precision, \.training.precision, .choice, names(of: Precision.self),
       "The number format of wide layers' products; bf16 needs AVX512-BF16."),
     Setting(
-      .schedule, \.training.schedule.shape, .choice, "cyclical|constant|cosine|one-cycle",
+      .schedule, \.training.schedule.shape, .choice, names(of: Schedule.Shape.self),
       "The schedule of the learning rate."),
     Setting(
       .etaMinimum, \.training.schedule.minimum, .number, "ETA",
@@ -190,6 +191,11 @@ extension Setting {
     guard let row = rows[key] else { preconditionFailure("no row for \(key.rawValue)") }
     return row
   }
+}
+
+/// The choices of a setting, for the help page.
+private func names<Value: CaseIterable & RawRepresentable<String>>(of: Value.Type) -> String {
+  Value.allCases.map(\.rawValue).joined(separator: "|")
 }
 
 extension RecipeKey {
