@@ -5,7 +5,7 @@ SWIFT ?= swift
 SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
 	Fuzz/Sources Fuzz/Package.swift
 
-.PHONY: help run test test-release build setup check-training benchmarks compare format lint docs \
+.PHONY: help run test test-release test-arm build setup check-training benchmarks compare format lint docs \
 	coverage sanitize fuzzers fuzz clean
 
 help:  ## Show this list.
@@ -23,6 +23,10 @@ test: setup  ## Run all tests.
 test-release: setup  ## Run the library's tests on optimized code.
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/testing \
 		--filter StrataTests
+
+test-arm:  ## Compare the NEON kernels, in an emulator, with the plain ones.
+	Scripts/setup qemu-user libc6-dev-arm64-cross libgcc-12-dev-arm64-cross
+	Scripts/test-arm
 
 setup:  ## Install what is missing.
 	Scripts/setup
@@ -59,8 +63,9 @@ fuzz: fuzzers  ## Feed every parser with whatever comes, a minute each.
 format:  ## Format the sources.
 	$(SWIFT) format -i -r $(SOURCES)
 
-lint:  ## Check the format.
+lint:  ## Check the format, and that files are named after what they hold.
 	$(SWIFT) format lint --strict -r $(SOURCES)
+	Scripts/check-files.py
 
 docs:  ## Build the documentation; warnings are errors.
 	$(SWIFT) package --disable-sandbox generate-documentation --target Strata --warnings-as-errors

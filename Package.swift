@@ -17,7 +17,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -28,23 +27,25 @@ let package = Package(
       name: "CStrataKernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CLibrary", swiftSettings: settings),
     .target(
-      name: "Strata", dependencies: ["CStrataKernels", "CZlib"], swiftSettings: settings),
+      name: "Strata", dependencies: ["CLibrary", "CStrataKernels", "CZlib"],
+      swiftSettings: settings),
     .target(
       name: "StrataLab",
       dependencies: [
-        "Strata", "CZlib",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "CLibrary", "Strata", "CZlib",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
     .target(
-      name: "StrataReproduction", dependencies: ["Strata", "StrataLab"], swiftSettings: settings),
+      name: "StrataReproduction", dependencies: ["CLibrary", "Strata", "StrataLab"],
+      swiftSettings: settings),
     .executableTarget(
       name: "StrataCommand",
       dependencies: [
-        "Strata", "StrataLab", "StrataReproduction",
+        "CLibrary", "Strata", "StrataLab", "StrataReproduction",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -56,20 +57,23 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "StrataTests", dependencies: ["Strata", "CAllocationCounter", "TestSupport"],
+      name: "StrataTests",
+      dependencies: ["Strata", "CStrataKernels", "CAllocationCounter", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
       name: "StrataLabTests",
       dependencies: [
-        "Strata", "StrataLab", "TestSupport", "LabTestSupport",
+        "CLibrary", "Strata", "StrataLab", "TestSupport", "LabTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
       name: "StrataReproductionTests",
-      dependencies: ["Strata", "StrataLab", "StrataReproduction", "TestSupport", "LabTestSupport"],
+      dependencies: [
+        "CLibrary", "Strata", "StrataLab", "StrataReproduction", "TestSupport", "LabTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",

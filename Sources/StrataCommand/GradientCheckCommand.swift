@@ -78,8 +78,7 @@ struct GradientCheckCommand: ParsableCommand {
     var recipe = Recipe()
     let given = [
       hidden, lambda, activation, batchNormalization, normalizationEpsilon, dropout, initialization,
-      seed,
-      dataDirectory,
+      seed, dataDirectory,
     ]
     try recipe.apply(options: given.compactMap { $0.map { ($0.key, $0.text) } })
     if let data { try recipe.set(.data, to: data) }

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// Turns SIGBUS into an exit status: the operating system sends it when the program reads a mapped
 /// data file that was truncated or whose disk fails.

@@ -92,7 +92,7 @@ struct HostileFilesTests {
       model.network.parameters[index] *= 1e30
     }
     try Data(model.safetensors()).write(to: bench.url("bad"))
-    try expectRefusal(bench, ["evaluate", "bad"], says: "expected weights that lead to finite")
+    try expectRefusal(bench, ["evaluate", "bad"], says: "expected weights that give finite")
   }
 
   @Test(

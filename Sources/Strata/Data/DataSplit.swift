@@ -63,14 +63,15 @@ public struct DataSplit: Sendable {
     let available = dataset.count
     guard validation >= 0, validation < available else {
       throw ConfigurationError(
-        setting: "validation", expected: "0 to \(available - 1) images", found: "\(validation)")
+        setting: "validation", expected: "0 to \(available - 1) \(dataset.rowsName)",
+        found: "\(validation)")
     }
     let train = train ?? (available - validation)
     guard train >= 1, train <= available - validation else {
       throw ConfigurationError(
         setting: "train",
-        expected: "1 to \(available - validation) images, since \(dataset.name) has "
-          + "\(available) and \(validation) of them are held back for validation",
+        expected: "1 to \(available - validation) \(dataset.rowsName), since \(dataset.name) has "
+          + "\(available) and \(validation) of them are held out for validation",
         found: "\(train)", hint: "lower train or validation")
     }
     try self.init(

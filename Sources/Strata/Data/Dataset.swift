@@ -14,6 +14,9 @@ public struct Dataset: Sendable {
   /// The number of rows.
   public var count: Int { labels.count }
 
+  /// What messages call the rows.
+  var rowsName: String { features.imageShape == nil ? "rows" : "images" }
+
   /// Creates a data set; nothing is copied.
   ///
   /// - Throws: `DataError` when there is no row, there are not as many labels as rows or as many

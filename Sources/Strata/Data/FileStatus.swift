@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The kind of file at a path.
 package enum FileStatus: Sendable, Hashable {

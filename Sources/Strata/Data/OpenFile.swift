@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A regular file that is open for reading, a piece at a time.
 ///

@@ -1,5 +1,5 @@
+internal import CLibrary
 internal import CStrataKernels
-internal import Glibc
 
 /// One step of an optimizer.
 enum UpdateRule {

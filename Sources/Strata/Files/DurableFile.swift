@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// Files that are complete or absent, even if writing fails.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The few calls to the operating system by which files are saved, so that a test can put a file
 /// system in their place that fails, or loses what has not reached the disk.

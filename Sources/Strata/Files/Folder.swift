@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// What is done with whole folders.
 package enum Folder {

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A file that is being written.
 package final class OutputFile {

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 extension DataError {
   /// The operating system's error for a file to read; a missing file is

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLibrary
 
 // Every activation in `Double`: what the kernels and their gradients are tested against.
 extension Activation {

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A stream of random bits that depends on a seed, a purpose and an index alone.
 ///

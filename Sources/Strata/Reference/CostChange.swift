@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLibrary
 
 /// By how much the cost changes when one parameter moves.
 package struct CostChange: Sendable, Equatable {

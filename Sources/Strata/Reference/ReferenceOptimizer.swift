@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLibrary
 
 /// The optimizers in `Double`, as ``Optimizer`` writes them.
 package struct ReferenceOptimizer: Sendable {

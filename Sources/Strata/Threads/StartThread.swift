@@ -1,4 +1,4 @@
-package import Glibc
+package import CLibrary
 
 /// Processors that are online; at least 1.
 public var usableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The learning rate η as a function of the update step.
 ///

@@ -37,10 +37,6 @@ extension Optimizer.Rule: SettingJSON {}
 extension Precision: SettingJSON {}
 extension Schedule.Shape: SettingJSON {}
 
-extension Optimizer.AdamDecays: SettingJSON {
-  var json: JSONValue { .array([.real(mean), .real(square)]) }
-}
-
 extension Initialization: SettingJSON {
   var json: JSONValue {
     switch self {
@@ -49,6 +45,10 @@ extension Initialization: SettingJSON {
     case .fixed(let deviation): .real(deviation)
     }
   }
+}
+
+extension Optimizer.AdamDecays: SettingJSON {
+  var json: JSONValue { .object([.init("mean", .real(mean)), .init("square", .real(square))]) }
 }
 
 extension Augmentation: SettingJSON {

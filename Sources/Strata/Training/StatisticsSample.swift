@@ -31,7 +31,7 @@ public struct StatisticsSample: Sendable, Hashable, Codable {
   ///
   /// - Parameters:
   ///   - dataset: The part; `nil` when the data has none.
-  ///   - setting: What asked for the sample.
+  ///   - setting: The setting that requested the sample.
   /// - Throws: `ConfigurationError`.
   package func validate(
     for architecture: Architecture, on dataset: Dataset?, setting: String
@@ -44,7 +44,9 @@ public struct StatisticsSample: Sendable, Hashable, Codable {
     let available = dataset?.count ?? 0
     guard (2...max(2, available)).contains(count), available >= 2 else {
       throw ConfigurationError(
-        setting: setting, expected: "2 to \(available), the number of images", found: "\(count)")
+        setting: setting,
+        expected: "2 to \(available), the number of \(dataset?.rowsName ?? "rows")",
+        found: "\(count)")
     }
     if flips { _ = try dataset?.shapeOfBytes(for: setting) }
   }

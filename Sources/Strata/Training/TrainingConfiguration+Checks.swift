@@ -24,7 +24,7 @@ extension TrainingConfiguration {
     try validate()
     _ = try architecture(for: dataset)
     try require(batchSize <= dataset.count, "batch-size", batchSize) {
-      "1 to \(dataset.count), the number of training images"
+      "1 to \(dataset.count), the number of training \(dataset.rowsName)"
     }
     try validateLastBatch(for: dataset)
     try require(dropout == 0 || !hidden.isEmpty, "dropout", dropout) {
@@ -39,10 +39,11 @@ extension TrainingConfiguration {
     if batchNormalization != .none && !hidden.isEmpty && (lastBatch == 1 || batchSize == 1) {
       throw ConfigurationError(
         setting: "batch-size",
-        expected: "batches of at least two images, since batch normalization"
+        expected: "batches of at least two \(dataset.rowsName), since batch normalization"
           + " divides by a batch's deviation",
         found: batchSize == 1
-          ? "1" : "\(batchSize), which leaves a last batch of 1 of \(dataset.count) images",
+          ? "1"
+          : "\(batchSize), which leaves a last batch of 1 of \(dataset.count) \(dataset.rowsName)",
         hint: "choose another batch-size or train")
     }
   }

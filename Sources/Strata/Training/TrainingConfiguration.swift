@@ -29,8 +29,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var batchSize: Int
   /// λ in J = loss + λ Σ ‖W‖².
   public var lambda: Double
-  /// The greatest norm of the whole gradient, λ's term included, to which a longer one is scaled
-  /// down; `nil` for any.
+  /// The greatest norm of the whole gradient, λ's term included; a longer one is scaled down to it.
+  /// `nil` for any.
   public var clipNorm: Double?
   /// The probability that a hidden activation is left out of an update step.
   public var dropout: Double
@@ -88,7 +88,8 @@ extension TrainingSetting {
     TrainingSetting("precision", \.precision),
     TrainingSetting("optimizer", \.optimizer.rule),
     TrainingSetting("momentum", \.optimizer.momentum, .decay, use: .with(.momentum, .nesterov)),
-    TrainingSetting("adam-decays", \.optimizer.adamDecays, .decays, use: .with(.adam, .adamw)),
+    TrainingSetting(
+      "adam-decays", \.optimizer.adamDecays, .adamDecays, use: .with(.adam, .adamw)),
     TrainingSetting("weight-decay", \.optimizer.weightDecay, .notNegative, use: .with(.adamw)),
     TrainingSetting("schedule", \.schedule.shape),
     TrainingSetting(

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLibrary
 
 /// The signs that a run may not end well, read off what training leaves behind.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 package import Strata
 
 /// Takes the files that it knows, and no others, out of a compressed tar archive.

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// A folder locked for this process during the object's lifetime.

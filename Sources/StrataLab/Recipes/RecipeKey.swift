@@ -73,17 +73,17 @@ extension Setting {
   static let table = [
     Setting(
       .data, \.data, .text, "NAME|PATH", "The data set: cifar10, fashion-mnist, shapes, or a path.",
-      otherwise: "the first of them that is found"),
+      otherwise: "the first one found"),
     Setting(
       .dataDirectory, \.dataDirectory, .text, "DIR",
-      "The folder in which data sets are looked for first.",
+      "A folder to search for data sets first.",
       otherwise: "$STRATA_DATA, ./data, the user's cache folder"),
     Setting(
       .train, \.train, .whole(from: 1), "N", "Train on the first N images of the training files.",
-      otherwise: "all that are not held back"),
+      otherwise: "all but the validation images"),
     Setting(
       .validation, \.validation, .whole(from: 0), "N",
-      "Hold back the last N images of the training files.",
+      "Hold out the last N images of the training files.",
       otherwise: "a tenth of the training files, at most 5000"),
     Setting(
       .hidden, \.training.hidden, .widths, "50,50",
@@ -103,7 +103,7 @@ extension Setting {
       "The weight of the old value in the running statistics."),
     Setting(
       .initialization, \.training.initialization, .initialization, "he|xavier|SIGMA",
-      "The standard deviation of the first weights."),
+      "The standard deviation of the initial weights."),
     Setting(
       .optimizer, \.training.optimizer.rule, .choice, names(of: Optimizer.Rule.self),
       "The update rule."),
@@ -112,16 +112,16 @@ extension Setting {
       "The weight of the old velocity in momentum and nesterov."),
     Setting(
       .adamDecays, \.training.optimizer.adamDecays, .adamDecays, "BETA1,BETA2",
-      "The weights of the old mean and the old square in adam and adamw."),
+      "The weights of the old mean and the old mean square in adam and adamw."),
     Setting(
       .weightDecay, \.training.optimizer.weightDecay, .number, "W",
-      "The share of the weights that a step of adamw takes off, times the learning rate."),
+      "adamw shrinks weights by the factor 1 - eta W before each step."),
     Setting(
       .precision, \.training.precision, .choice, names(of: Precision.self),
-      "The numbers that wide layers multiply; bf16 needs AVX512-BF16."),
+      "The number format of wide layers' products; bf16 needs AVX512-BF16."),
     Setting(
       .schedule, \.training.schedule.shape, .choice, names(of: Schedule.Shape.self),
-      "How the learning rate moves."),
+      "The schedule of the learning rate."),
     Setting(
       .etaMinimum, \.training.schedule.minimum, .number, "ETA",
       "The lowest learning rate of the schedule."),
@@ -134,51 +134,51 @@ extension Setting {
     Setting(
       .stepSize, \.training.schedule.stepSize, .whole, "N_S",
       "Half a cycle in update steps; a cyclical run lasts cycles × 2 × N_S of them.",
-      otherwise: "five epochs, or what makes the cycles last for --epochs"),
+      otherwise: "five epochs, or so that the cycles last for --epochs"),
     Setting(.cycles, \.training.schedule.cycles, .whole, "N", "Cycles of a cyclical run."),
     Setting(
       .cycleDecay, \.training.schedule.decay, .number, "FACTOR",
       "The factor on eta-max after each cycle."),
     Setting(
       .epochs, \.training.epochs, .whole, "N", "Passes over the training images.",
-      otherwise: "20; of a cyclical run, what step-size and cycles make"),
-    Setting(.batchSize, \.training.batchSize, .whole, "N", "Images of a mini-batch."),
+      otherwise: "20; for a cyclical run, from step-size and cycles"),
+    Setting(.batchSize, \.training.batchSize, .whole, "N", "Rows in a mini-batch."),
     Setting(.lambda, \.training.lambda, .number, "LAMBDA", "λ in cost = loss + λ Σ ‖W‖²."),
     Setting(
       .clipNorm, \.training.clipNorm, .number, "NORM",
       "Scale the gradient down to this norm where it is longer.", otherwise: "no limit"),
     Setting(
       .dropout, \.training.dropout, .number, "P",
-      "The probability that a hidden activation is left out of an update step."),
+      "The probability of dropping a hidden activation in an update step."),
     Setting(
       .augment, \.training.augmentation, .augmentation, "flip,shift:2,...",
-      "Changes to each training image, drawn anew each epoch: flip, shift:PIXELS, "
+      "Changes to each training image, drawn for each epoch: flip, shift:PIXELS, "
         + "rotate:DEGREES, brightness:SHARE, contrast:SHARE; or none."),
     Setting(
       .shuffle, \.training.shuffles, .truth, "true|false",
-      "A new order each epoch; without, the files' order."),
+      "Shuffle the rows each epoch; otherwise keep the files' order."),
     Setting(
       .initialWeights, \.initialWeights, .text, "FILE",
-      "Start from the weights of a safetensors file.", otherwise: "drawn weights"),
+      "Start from the weights of a safetensors file.", otherwise: "random weights"),
     Setting(.seed, \.training.seed, .seed, "N", "The seed of every random number."),
     Setting(
       .threads, \.threads, .whole(from: 1, to: 256), "N",
       "Threads that share the work; the result does not depend on it.",
-      otherwise: "the processors that may be used"),
+      otherwise: "the available processors"),
     Setting(
       .preciseStatistics, \.preciseStatistics, .whole(from: 2), "N",
       "Measure the statistics of batch normalization on N training images after training.",
-      otherwise: "those of the training batches"),
+      otherwise: "running statistics"),
     Setting(
       .adaptiveStatistics, \.adaptiveStatistics, .adaptiveStatistics, "N[,flip]",
       "The same on N test images, without their labels; flip: each mirrored with probability 1/2.",
-      otherwise: "those of the training batches"),
+      otherwise: "running statistics"),
     Setting(
       .evaluateEvery, \.training.evaluateEvery, .whole, "N",
       "Update steps between two evaluations.", otherwise: "one epoch"),
     Setting(
       .checkpointEvery, \.checkpointEvery, .notNegative, "SECONDS",
-      "Seconds between two checkpoints of the run; 0: as often as they can be written."),
+      "Seconds between two checkpoints of the run; 0: as often as possible."),
     Setting(
       .output, \.output, .text, "DIR", "The run folder, which must be new or empty.",
       otherwise: "runs/DATE-TIME-DATA-HIDDEN"),

@@ -1,5 +1,5 @@
+import CLibrary
 import Foundation
-import Glibc
 import Strata
 
 /// Makes a PDF of a page with a program that is found when it is needed.

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 package import Strata
 
 /// An image that was taken for another class.

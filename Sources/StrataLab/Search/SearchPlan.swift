@@ -63,15 +63,15 @@ package struct SearchPlan: Sendable {
   }
 
   /// How many trials there are.
-  var extent: StudyExtent {
-    StudyExtent(trials: trials, fineTrials: fineTrials, finals: finals, rules: rules)
+  var counts: TrialCounts {
+    TrialCounts(trials: trials, fineTrials: fineTrials, finals: finals, rules: rules)
   }
 
   /// The same plan with the trials of a study, which may have grown.
-  func with(_ extent: StudyExtent) -> SearchPlan {
+  func with(_ counts: TrialCounts) -> SearchPlan {
     var plan = self
-    (plan.trials, plan.fineTrials) = (extent.trials, extent.fineTrials)
-    (plan.finals, plan.rules) = (extent.finals, extent.rules)
+    (plan.trials, plan.fineTrials) = (counts.trials, counts.fineTrials)
+    (plan.finals, plan.rules) = (counts.finals, counts.rules)
     return plan
   }
 

@@ -63,7 +63,7 @@ struct SearchFinalTests {
           jobs: 2, shouldStop: { (try? search.study.endedNumbers().count) ?? 0 >= before + 3 }
         ) { _ in }
         break
-      } catch is SearchStopped { stops += 1 }
+      } catch is Stopped { stops += 1 }
     }
     #expect(stops > 3)
     let halting = try search("halting").results()
@@ -150,12 +150,12 @@ struct SearchFinalTests {
   @Test("a final run of before the fine stage grew is not kept")
   func stale() throws {
     let study = try search().study
-    let old = try study.state().extent
+    let old = try study.state().counts
     _ = try search { $0.fineTrials = 5 }
     let run = SearchSamples.trial(12, lambda: "0.5", accuracy: 0.5, stage: .final)
     #expect(try !study.record(run, in: old))
     // More seeds change none of the runs.
-    let now = try study.state().extent
+    let now = try study.state().counts
     _ = try search { ($0.fineTrials, $0.finalSeeds) = (5, 9) }
     #expect(try study.record(run, in: now))
     // A fine trial is one of the study's all the same.

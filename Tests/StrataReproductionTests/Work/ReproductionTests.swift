@@ -54,7 +54,7 @@ struct ReproductionTests {
             }
           }
         ) { _ in }
-      } catch is ReproductionStopped {
+      } catch is Stopped {
         stops += 1
       }
     }
@@ -185,10 +185,10 @@ struct ReproductionTests {
     #expect(line?.split(separator: " ").contains("13") == true)
     #expect(FileStatus(path: scratch["all"]) == .missing)
     let search = Self.document.parts[1]
-    let glance: @Sendable () throws -> SearchGlance? = {
+    let glance: @Sendable () throws -> StudySnapshot? = {
       try reproduction.glance(at: search)
     }
-    #expect(throws: ReproductionStopped.self) {
+    #expect(throws: Stopped.self) {
       try reproduction.make(
         jobs: 1, shouldStop: { (try? glance())?.map { $0.ended.count > 1 } ?? false }
       ) { _ in }

@@ -112,7 +112,7 @@ struct DatasetTests {
       rows: (0..<40).map { [Float($0 % 7), Float($0 % 2)] }, labels: (0..<40).map { $0 % 2 })
     let split = try DataSplit(table, validation: 10)
     #expect(split.training.count == 30 && split.validation?.count == 10 && split.test == nil)
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       ToyData.configuration(hidden: [4], steps: 3, batchSize: 10), data: split, threads: 1)
     try trainer.run { _ in }
     let error = #expect(throws: ConfigurationError.self) { _ = try trainer.evaluateOnTest() }

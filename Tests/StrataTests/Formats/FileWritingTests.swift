@@ -25,7 +25,7 @@ import Testing
   @Test("a checkpoint is written and read, by path and by URL")
   func checkpoint() throws {
     let folder = try ScratchFolder()
-    var trainer = try Trainer(ToyData.configuration(steps: 3), data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(ToyData.configuration(steps: 3), data: ToyData.split(), threads: 1)
     try trainer.run { _ in }
     let checkpoint = trainer.checkpoint(
       origin: Checkpoint.Origin(dataName: "toy", kernel: trainer.kernelName))

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 package import Strata
 
 /// The last two checkpoints of a run, as files of its folder.

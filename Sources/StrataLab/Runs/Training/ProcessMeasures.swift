@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The time and memory of this process so far.
 package enum ProcessMeasures {

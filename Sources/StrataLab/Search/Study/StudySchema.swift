@@ -92,7 +92,7 @@ enum StudySchema {
   }
 
   /// Gives the study more trials; what fine trials that are no longer of it have left goes.
-  static func grow(_ db: Database, from old: StudyExtent, to new: StudyExtent) throws {
+  static func grow(_ db: Database, from old: TrialCounts, to new: TrialCounts) throws {
     guard new != old else { return }
     // A study of before has no parts for finalists yet.
     let sql = """

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// A trial that this process, and no other, is running.

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite("Studies that get more trials")
-struct StudyExtentTests {
+struct TrialCountsTests {
   private let bench: SearchBench
 
   init() throws { bench = try SearchBench() }
@@ -68,11 +68,11 @@ struct StudyExtentTests {
   func stale() throws {
     let search = try search(4, fine: 2)
     let study = search.study
-    let old = try study.state().extent
+    let old = try study.state().counts
     let rung = RungResult(5, .fine, Rung(number: 1, step: 2), accuracy: 0.5)
     #expect(try study.record(rung, in: old))
     _ = try self.search(5, fine: 2)
-    #expect(try study.state().extent == StudyExtent(trials: 5, fineTrials: 2))
+    #expect(try study.state().counts == TrialCounts(trials: 5, fineTrials: 2))
     let trial = SearchSamples.trial(5, lambda: "0.5", accuracy: 0.5, stage: .fine)
     #expect(try !study.record(trial, in: old))
     #expect(try !study.record(rung, in: old))

@@ -2,7 +2,7 @@ import StrataLab
 import Testing
 
 @Suite("Widths of text in figures")
-struct TextMeasureTests {
+struct ApproximateWidthTests {
   @Test("text is wrapped at blanks into lines that fit")
   func wrapping() {
     let words = (0..<40).map { "word\($0)" }

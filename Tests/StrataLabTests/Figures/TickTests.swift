@@ -4,7 +4,7 @@ import StrataLab
 import Testing
 
 @Suite("Ticks")
-struct TicksTests {
+struct TickTests {
   @Test("the step is the least of 1, 2, 5 · 10ⁿ that does not divide the span into too many")
   func leastStep() {
     let steps = (-12...12).flatMap { exponent in

@@ -2,7 +2,7 @@ import StrataLab
 import Testing
 
 @Suite("Quantiles")
-struct QuantilesTests {
+struct QuantileTests {
   private static let shares = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1]
 
   @Test(

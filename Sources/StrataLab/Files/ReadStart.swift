@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// The first `limit` bytes of a file, a pipe or a file of the kernel's that has no size.
