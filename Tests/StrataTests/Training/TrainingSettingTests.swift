@@ -28,10 +28,9 @@ struct TrainingSettingTests {
   /// The values of the properties, by their names; those of the schedule and the optimizer on their own.
   private func properties(of configuration: TrainingConfiguration) -> [String: String] {
     let nested = ["schedule", "optimizer"]
-    let children =
-      Mirror(reflecting: configuration).children.filter { !nested.contains($0.label) }
-      + Mirror(reflecting: configuration.schedule).children
-      + Mirror(reflecting: configuration.optimizer).children
+    let children = Mirror(reflecting: configuration).children.flatMap { child in
+      nested.contains(child.label ?? "") ? Array(Mirror(reflecting: child.value).children) : [child]
+    }
     return Dictionary(uniqueKeysWithValues: children.map { ($0.label ?? "", "\($0.value)") })
   }
 
