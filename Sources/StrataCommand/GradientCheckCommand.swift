@@ -77,8 +77,8 @@ struct GradientCheckCommand: ParsableCommand {
   private func recipe() throws -> Recipe {
     var recipe = Recipe()
     let given = [
-      hidden, lambda, activation, batchNormalization, normalizationEpsilon, dropout, initialization, seed,
-      dataDirectory,
+      hidden, lambda, activation, batchNormalization, normalizationEpsilon, dropout, initialization,
+      seed, dataDirectory,
     ]
     try recipe.apply(options: given.compactMap { $0.map { ($0.key, $0.text) } })
     if let data { try recipe.set(.data, to: data) }

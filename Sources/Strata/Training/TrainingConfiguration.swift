@@ -88,7 +88,8 @@ extension TrainingSetting {
     TrainingSetting("precision", \.precision),
     TrainingSetting("optimizer", \.optimizer.rule),
     TrainingSetting("momentum", \.optimizer.momentum, .decay, use: .with(.momentum, .nesterov)),
-    TrainingSetting("adam-decays", \.optimizer.adamDecays, .decays, use: .with(.adam, .adamw)),
+    TrainingSetting(
+      "adam-decays", \.optimizer.adamDecays, .adamDecays, use: .with(.adam, .adamw)),
     TrainingSetting("weight-decay", \.optimizer.weightDecay, .notNegative, use: .with(.adamw)),
     TrainingSetting("schedule", \.schedule.shape),
     TrainingSetting(

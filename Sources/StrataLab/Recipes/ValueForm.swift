@@ -122,13 +122,12 @@ extension ValueForm where Value == Optimizer.AdamDecays {
   /// Two numbers with a comma between them.
   static var adamDecays: ValueForm {
     ValueForm(
-      expected: "two numbers from 0 up to, but not including, 1, with a comma between",
-      isList: true,
+      expected: nil, isList: true,
       parse: { text in
-        let numbers = text.split(separator: ",", omittingEmptySubsequences: false)
-          .map { decimal(String(trimmed($0))) }
-        guard numbers.count == 2, let mean = numbers[0], let square = numbers[1] else { return nil }
-        return Optimizer.AdamDecays(mean: mean, square: square)
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { decimal(String(trimmed($0))) }
+        guard parts.count == 2, numbers.count == 2 else { return nil }
+        return Optimizer.AdamDecays(mean: numbers[0], square: numbers[1])
       },
       render: { .text("\(decimalText($0.mean)),\(decimalText($0.square))") })
   }

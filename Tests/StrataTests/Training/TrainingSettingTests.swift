@@ -14,22 +14,22 @@ struct TrainingSettingTests {
       minimum: 1e-4, maximum: 0.3, stepSize: 7, cycles: 3, decay: 0.5)
     schedule.shape = .cosine
     schedule.eta = 0.2
+    let optimizer = Optimizer(
+      .adamw, momentum: 0.8, adamDecays: Optimizer.AdamDecays(mean: 0.8, square: 0.99),
+      weightDecay: 0.1)
     return TrainingConfiguration(
       hidden: [7, 3], activation: .gelu, batchNormalization: .after, normalizationEpsilon: 2e-5,
-      statisticsDecay: 0.8, initialization: .fixed(0.01),
-      optimizer: Optimizer(
-        .nesterov, momentum: 0.5, adamDecays: .init(mean: 0.8, square: 0.99), weightDecay: 0.1),
-      precision: .bf16,
+      statisticsDecay: 0.8, initialization: .fixed(0.01), optimizer: optimizer, precision: .bf16,
       schedule: schedule, epochs: 9, updateSteps: 90, batchSize: 8, lambda: 0.01, clipNorm: 3,
       dropout: 0.25,
       augmentation: augmentation, shuffles: false, seed: .max, evaluateEvery: 4)
   }()
 
-  /// The values of the properties, by their names; those of schedule and optimizer on their own.
+  /// The values of the properties, by their names; those of the schedule and the optimizer on their own.
   private func properties(of configuration: TrainingConfiguration) -> [String: String] {
-    let groups = ["schedule", "optimizer"]
+    let nested = ["schedule", "optimizer"]
     let children = Mirror(reflecting: configuration).children.flatMap { child in
-      groups.contains(child.label ?? "") ? Array(Mirror(reflecting: child.value).children) : [child]
+      nested.contains(child.label ?? "") ? Array(Mirror(reflecting: child.value).children) : [child]
     }
     return Dictionary(uniqueKeysWithValues: children.map { ($0.label ?? "", "\($0.value)") })
   }
@@ -65,7 +65,9 @@ struct TrainingSettingTests {
   func compared() throws {
     for setting in TrainingSetting.table {
       var other = TrainingConfiguration()
-      if let use = setting.use { other = try with(use.setting, use.choices.first, in: other) }
+      if let choice = setting.use?.choices.first {
+        try set(setting.use?.setting, choice, in: &other)
+      }
       let begun = TrainingSettings(other)
       try copy(setting, from: Self.changed, to: &other)
       let error = Result { try begun.requireSame(as: TrainingSettings(other)) }.failure
@@ -79,8 +81,9 @@ struct TrainingSettingTests {
     let wrong: [String: Any] = [
       "hidden": [0], "normalization-epsilon": 0, "statistics-decay": 1, "init": -1, "eta-min": -1,
       "eta-max": -1, "eta": -1, "step-size": 0, "cycles": 0, "epochs": 0, "cycle-decay": 0,
-      "momentum": 1, "adam-decays": ["mean": 0.9, "square": 1], "weight-decay": -1, "clip-norm": 0,
-      "update-steps": 0, "lambda": -1, "dropout": 1, "batch-size": 0, "evaluate-every": 0,
+      "update-steps": 0, "lambda": -1, "clip-norm": 0, "dropout": 1, "momentum": 1,
+      "weight-decay": -1, "adam-decays": ["mean": 1, "square": 0.9], "batch-size": 0,
+      "evaluate-every": 0,
       "augment": ["flip": true, "shift": -1, "rotate": 0, "brightness": 0, "contrast": 0],
     ]
     #expect(Set(wrong.keys) == Set(TrainingSetting.table.filter { $0.expected != nil }.map(\.name)))
@@ -97,21 +100,26 @@ struct TrainingSettingTests {
     _ setting: TrainingSetting, from source: TrainingConfiguration,
     to target: inout TrainingConfiguration
   ) throws {
-    target = try with(setting.name, members(of: source)[setting.name], in: target)
+    let text = setting.json(source).text
+    try read(#"{"\#(setting.name)": \#(text)}"#, setting.name, into: &target)
   }
 
-  private func with(
-    _ name: String, _ value: Any?, in configuration: TrainingConfiguration
-  ) throws -> TrainingConfiguration {
-    var members = try members(of: configuration)
-    members[name] = value
-    return try JSONDecoder().decode(
+  private func set(
+    _ name: String?, _ choice: String, in target: inout TrainingConfiguration
+  ) throws {
+    let name = try #require(name)
+    try read(#"{"\#(name)": "\#(choice)"}"#, name, into: &target)
+  }
+
+  private func read(
+    _ json: String, _ name: String, into target: inout TrainingConfiguration
+  ) throws {
+    var members = try #require(
+      JSONSerialization.jsonObject(with: JSONEncoder().encode(target)) as? [String: Any])
+    let value = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    members[name] = value?[name]
+    target = try JSONDecoder().decode(
       TrainingConfiguration.self, from: JSONSerialization.data(withJSONObject: members))
-  }
-
-  private func members(of configuration: TrainingConfiguration) throws -> [String: Any] {
-    try #require(
-      JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)) as? [String: Any])
   }
 }
 
