@@ -27,7 +27,7 @@ struct TrainingSettingTests {
 
   /// The values of the properties, by their names; those of the schedule and the optimizer on their own.
   private func properties(of configuration: TrainingConfiguration) -> [String: String] {
-    let nested = ["schedule", "optimizer"]
+    let nested: [String?] = ["schedule", "optimizer"]
     let children =
       Mirror(reflecting: configuration).children.filter { !nested.contains($0.label) }
       + Mirror(reflecting: configuration.schedule).children
