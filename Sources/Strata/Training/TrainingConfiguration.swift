@@ -1,6 +1,6 @@
 /// Everything that a run depends on, besides its data and the kernel.
 ///
-/// A setting is a property with its default and a row of ``TrainingSetting``'s table below.
+/// A setting is a property with its default and a row of the table in `TrainingSetting`.
 public struct TrainingConfiguration: Sendable, Hashable {
   /// Units of each hidden layer; empty for softmax regression.
   public var hidden: [Int]
