@@ -22,7 +22,7 @@ enum ExitStatus: Int32 {
     case is ConfigurationError, is TrialTooLarge: self = .usage
     case is DivergenceError, is CheckFailure, is SearchFailure:
       self = .failed
-    case is Interrupted: self = .interrupted
+    case is Stopped: self = .interrupted
     case let error as DataError:
       switch error.kind {
       case .notFound: self = .notFound
@@ -37,11 +37,5 @@ enum ExitStatus: Int32 {
 /// A failed check; its details are already printed.
 struct CheckFailure: Error, CustomStringConvertible {
   /// What failed, one sentence.
-  let description: String
-}
-
-/// Work that a signal stopped and that the command can continue.
-struct Interrupted: Error, CustomStringConvertible {
-  /// One sentence: what is saved and the command that continues it.
   let description: String
 }

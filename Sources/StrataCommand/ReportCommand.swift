@@ -40,11 +40,19 @@ struct ReportCommand: ParsableCommand {
     var asked = Recipe()
     try asked.apply(options: [dataDirectory, threads].compactMap { $0.map { ($0.key, $0.text) } })
     if let output { try asked.set(.output, to: output) }
-    var folder = try claimFolder()
-    folder.removeOnSignal()
+    do {
+      try report(in: claimFolder(), asked)
+    } catch is Stopped {
+      StopRequest.endProcess()
+    }
+  }
+
+  /// - Throws: `Stopped` where a signal comes before the files are written; nothing stays then.
+  private func report(in folder: consuming RunFolder, _ asked: Recipe) throws {
+    StopRequest.watch()
     let compared = try ComparedRun.read(
       runs, dataDirectory: asked.dataDirectory,
-      threads: asked.threads ?? Machine.usableProcessors)
+      threads: asked.threads ?? Machine.usableProcessors, shouldStop: { StopRequest.isMade })
     for run in compared {
       guard let problem = run.problem else { continue }
       Console.note(
@@ -54,6 +62,7 @@ struct ReportCommand: ParsableCommand {
     let comparison = RunComparison(compared, command: typedCommand())
     let files = comparison.report.files + [ReportFile(results: comparison.json)]
     let printed = pdf ? files.first.flatMap(printedPage) : nil
+    if StopRequest.isMade { throw Stopped() }
     for file in files { try folder.write(file.name, file.content) }
     if let printed { try folder.write(Report.pdfName, printed) }
     folder.finish()

@@ -106,10 +106,10 @@ struct ReproduceCommand: ParsableCommand {
       }
       view.clear()
       return found
-    } catch is ReproductionStopped {
+    } catch is Stopped {
       view.clear()
-      throw Interrupted(
-        description: "reproduce: stopped; the finished work is in \(output), and this command "
+      throw Stopped(
+        "reproduce: stopped; the finished work is in \(output), and this command "
           + "continues: \(repeatedCommand)")
     } catch {
       view.clear()

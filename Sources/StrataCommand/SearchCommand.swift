@@ -141,10 +141,10 @@ struct SearchCommand: ParsableCommand {
     StopRequest.watch()
     do {
       try search.run(jobs: jobs, shouldStop: { StopRequest.isMade }) { view.show($0) }
-    } catch is SearchStopped {
+    } catch is Stopped {
       view.clear()
-      throw Interrupted(
-        description: "search: stopped; every finished trial is in \(search.study.path), and "
+      throw Stopped(
+        "search: stopped; every finished trial is in \(search.study.path), and "
           + "the same command continues: \(typedCommand())")
     } catch {
       view.clear()

@@ -22,11 +22,11 @@ struct ShownRun {
 
   /// Trains from the beginning or from a checkpoint, and prints the results.
   ///
-  /// - Throws: The error that ends the run; `Interrupted` after a signal.
+  /// - Throws: The error that ends the run; `Stopped` after a signal.
   func make(in folder: consuming RunFolder, from checkpoint: Checkpoint? = nil) throws {
     let view = TrainingProgressView(
       plan, isQuiet: quiet, firstStep: checkpoint?.step ?? 0)
-    let watch = RunWatch(
+    let callbacks = RunCallbacks(
       shouldStop: { StopRequest.isMade },
       warn: { text in
         view.clear()
@@ -34,12 +34,7 @@ struct ShownRun {
       }, observe: { view.show($0) })
     let summary: RunSummary
     do {
-      summary = try plan.run(into: folder, from: checkpoint, watch: watch)
-    } catch let stop as RunStopped {
-      view.clear()
-      throw Interrupted(
-        description: "stopped and saved at update step \(stop.step) of \(stop.totalSteps); "
-          + "this continues the run: strata resume \(shellWord(stop.path))")
+      summary = try plan.run(into: folder, from: checkpoint, callbacks)
     } catch {
       view.clear()
       throw error

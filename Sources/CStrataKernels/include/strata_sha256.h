@@ -5,7 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Takes `count` blocks of 64 bytes into the eight words of the state.
+// Takes `count` blocks of 64 bytes into the eight words of the state, by the processor's own
+// instructions for it where it has them.
 void strata_sha256_blocks(uint32_t state[8], const uint8_t *blocks, size_t count);
+
+// The same without those instructions.
+void strata_sha256_blocks_plain(uint32_t state[8], const uint8_t *blocks, size_t count);
 
 #endif

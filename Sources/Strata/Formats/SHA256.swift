@@ -1,12 +1,12 @@
 internal import CStrataKernels
 
-/// The digest that files carry to tell whether they are whole.
+/// The digest by which files and data are recognized.
 ///
 /// Written here because the library needs nothing but its kernels and zlib; tested against the
 /// standard's examples and another implementation.
 ///
 /// - SeeAlso: FIPS 180-4, sections 5 and 6.2.
-struct SHA256 {
+package struct SHA256 {
   private static let blockLength = 64
 
   /// Section 5.3.3.
@@ -18,8 +18,18 @@ struct SHA256 {
   private var rest: [UInt8] = []
   private var count: UInt64 = 0
 
+  /// The digest of no bytes yet.
+  package init() {}
+
+  /// The digest of some bytes, in hexadecimal digits.
+  package static func hexadecimal(of bytes: UnsafeRawBufferPointer) -> String {
+    var hash = SHA256()
+    hash.update(bytes)
+    return hash.hexadecimal()
+  }
+
   /// Takes more bytes.
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     count += UInt64(bytes.count)
     var bytes = bytes
     if !rest.isEmpty {
@@ -34,7 +44,7 @@ struct SHA256 {
   }
 
   /// The digest of all bytes, in hexadecimal digits.
-  consuming func hexadecimal() -> String {
+  package consuming func hexadecimal() -> String {
     // Section 5.1.1: a one, zeros, and the length in bits.
     let length = count &* 8
     let filled = (rest.count + 9) % Self.blockLength

@@ -47,6 +47,10 @@ extension Initialization: SettingJSON {
   }
 }
 
+extension Optimizer.AdamDecays: SettingJSON {
+  var json: JSONValue { .object([.init("mean", .real(mean)), .init("square", .real(square))]) }
+}
+
 extension Augmentation: SettingJSON {
   var json: JSONValue {
     .object([

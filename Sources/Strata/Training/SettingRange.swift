@@ -48,6 +48,15 @@ extension SettingRange where Value == Double {
   }
 }
 
+extension SettingRange where Value == Optimizer.AdamDecays {
+  /// The weights of old values in running averages of single precision.
+  static var adamDecays: SettingRange {
+    SettingRange("two numbers from 0 up to, but not including, 1") {
+      (0..<1).contains(Float($0.mean)) && (0..<1).contains(Float($0.square))
+    }
+  }
+}
+
 extension SettingRange where Value == Int {
   /// A number of things, so limited that products of two numbers stay in range.
   static var count: SettingRange {

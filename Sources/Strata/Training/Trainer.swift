@@ -21,6 +21,8 @@ public final class Trainer: Sendable {
   public let threads: Int
   let kernels: KernelSet
   private let state: Mutex<TrainingState>
+  /// Who is told of events besides the observer of a run.
+  let listeners = Mutex<[AsyncStream<TrainingEvent>.Continuation]>([])
 
   /// Checks the configuration, measures the training images and draws the first weights.
   ///
@@ -50,7 +52,8 @@ public final class Trainer: Sendable {
   ///
   /// - Parameters:
   ///   - checkpoint: The state to go on from.
-  ///   - configuration: What the run depends on, which has not changed.
+  ///   - configuration: What the run depends on, which has not changed; with a constant or a cyclical
+  ///     schedule it may have more update steps, so that a finished run is prolonged.
   ///   - data: What it learns from, which has not changed; only its size is compared here, its
   ///     digest is in `checkpoint.origin`.
   ///   - threads: Threads that share the work; results do not depend on it.

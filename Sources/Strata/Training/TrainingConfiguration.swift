@@ -87,6 +87,10 @@ extension TrainingSetting {
     TrainingSetting("init", \.initialization, .initialization),
     TrainingSetting("precision", \.precision),
     TrainingSetting("optimizer", \.optimizer.rule),
+    TrainingSetting("momentum", \.optimizer.momentum, .decay, use: .with(.momentum, .nesterov)),
+    TrainingSetting(
+      "adam-decays", \.optimizer.adamDecays, .adamDecays, use: .with(.adam, .adamw)),
+    TrainingSetting("weight-decay", \.optimizer.weightDecay, .notNegative, use: .with(.adamw)),
     TrainingSetting("schedule", \.schedule.shape),
     TrainingSetting(
       "eta-min", \.schedule.minimum, .notNegative, use: .with(.cyclical, .cosine, .oneCycle)),

@@ -25,6 +25,10 @@ package struct TrainingSetting: Sendable {
     static func with(_ shapes: Schedule.Shape...) -> Use {
       Use(setting: "schedule", choices: shapes.map(\.rawValue))
     }
+
+    static func with(_ rules: Optimizer.Rule...) -> Use {
+      Use(setting: "optimizer", choices: rules.map(\.rawValue))
+    }
   }
 
   /// The name of a setting in a file.

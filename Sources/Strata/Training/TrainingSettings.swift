@@ -22,16 +22,27 @@ public struct TrainingSettings: Sendable, Hashable {
     self.json = members.map(JSONValue.object) ?? json
   }
 
-  /// Checks that a run with these settings may go on with others: only when they are the same.
+  /// Checks that a run with these settings may go on with others: only when they are the same, but for
+  /// more update steps where η does not depend on how many there are.
   ///
   /// - Throws: `ConfigurationError` with the first setting that differs.
   func requireSame(as other: TrainingSettings) throws {
     let names = [json, other.json].flatMap { $0.members?.map(\.name) ?? [] }
-    for name in names where self[name] != other[name] {
+    for name in names
+    where self[name] != other[name] && !(name == "update-steps" && isProlonged(by: other)) {
       throw ConfigurationError(
         setting: name, expected: "\(self[name]?.text ?? "none"), the run's original setting",
         found: other[name]?.text ?? "none", hint: "restore the setting or start a new run")
     }
+  }
+
+  /// Whether other settings only make the run longer.
+  private func isProlonged(by other: TrainingSettings) -> Bool {
+    let shapes = [Schedule.Shape.constant, .cyclical].map(\.rawValue)
+    guard let steps = self["update-steps"]?.integer, let more = other["update-steps"]?.integer,
+      let shape = self["schedule"]?.string
+    else { return false }
+    return more > steps && shapes.contains(shape)
   }
 
   /// The value of a setting; of one that older files lack, the default, which was the only value then.

@@ -151,7 +151,7 @@ package struct ArchiveFetch: Sendable {
       Thread.sleep(forTimeInterval: pause)
     }
     try part.synchronize()
-    return partLength == 0 ? "no bytes" : try Digest.sha256.hexadecimal(ofFile: partPath)
+    return partLength == 0 ? "no bytes" : try SHA256.hexadecimal(ofFile: partPath)
   }
 
   /// Writes the members into a hidden folder and gives it the data set's name.

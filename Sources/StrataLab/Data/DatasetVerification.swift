@@ -90,7 +90,7 @@ package struct DatasetVerification: Sendable, Hashable {
   private static func compare(
     _ bytes: UnsafeRawBufferPointer, with expected: String?
   ) -> (Finding.Verdict, String) {
-    let sum = Digest.sha256.hexadecimal(of: bytes)
+    let sum = SHA256.hexadecimal(of: bytes)
     guard let expected else { return (.readable, sum) }
     return sum == expected ? (.ok, sum) : (.bad, "expected SHA-256 \(expected), found \(sum)")
   }

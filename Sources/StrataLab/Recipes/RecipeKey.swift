@@ -15,6 +15,9 @@ package enum RecipeKey: String, Sendable, Hashable, CaseIterable {
   case statisticsDecay = "statistics-decay"
   case initialization = "init"
   case optimizer
+  case momentum
+  case adamDecays = "adam-decays"
+  case weightDecay = "weight-decay"
   case precision
   case schedule
   case etaMinimum = "eta-min"
@@ -103,6 +106,15 @@ extension Setting {
     Setting(
       .optimizer, \.training.optimizer.rule, .choice, "sgd|momentum|nesterov|adam|adamw",
       "The update rule."),
+    Setting(
+      .momentum, \.training.optimizer.momentum, .number, "MU",
+      "The weight of the old velocity in momentum and nesterov."),
+    Setting(
+      .adamDecays, \.training.optimizer.adamDecays, .adamDecays, "BETA1,BETA2",
+      "The weights of the old mean and the old mean square in adam and adamw."),
+    Setting(
+      .weightDecay, \.training.optimizer.weightDecay, .number, "W",
+      "adamw shrinks weights by the factor 1 - eta W before each step."),
     Setting(
       .precision, \.training.precision, .choice, "float32|bf16",
       "The number format of wide layers' products; bf16 needs AVX512-BF16."),

@@ -118,6 +118,21 @@ extension ValueForm where Value == Initialization {
   }
 }
 
+extension ValueForm where Value == Optimizer.AdamDecays {
+  /// Two numbers with a comma between them.
+  static var adamDecays: ValueForm {
+    ValueForm(
+      expected: nil, isList: true,
+      parse: { text in
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { decimal(String(trimmed($0))) }
+        guard parts.count == 2, numbers.count == 2 else { return nil }
+        return Optimizer.AdamDecays(mean: numbers[0], square: numbers[1])
+      },
+      render: { .text("\(decimalText($0.mean)),\(decimalText($0.square))") })
+  }
+}
+
 extension ValueForm where Value == StatisticsSample {
   /// Test images, and whether half of them are mirrored.
   static var adaptiveStatistics: ValueForm {

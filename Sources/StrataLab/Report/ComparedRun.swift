@@ -51,10 +51,12 @@ extension ComparedRun {
   ///   - paths: The run folders.
   ///   - dataDirectory: The folder to look for data in first, in place of those in the recipes.
   ///   - threads: Threads that share the work; the results do not depend on it.
-  /// - Throws: `DataError` when a folder holds no whole and finished run, `ConfigurationError` when
+  ///   - shouldStop: Asked before each run.
+  /// - Throws: `Stopped`, `DataError` when a folder holds no whole and finished run, `ConfigurationError` when
   ///   one is given twice or `STRATA_KERNEL` cannot be used.
   package static func read(
-    _ paths: [String], dataDirectory: String?, threads: Int
+    _ paths: [String], dataDirectory: String?, threads: Int,
+    shouldStop: () -> Bool = { false }
   ) throws -> [ComparedRun] {
     let runs = try paths.map { try FinishedRun(contentsOf: $0) }
     let places = paths.map(absolutePath)
@@ -66,7 +68,8 @@ extension ComparedRun {
     let names = distinct(areDistinct ? runs.map(\.name) : paths)
     var images = RunImages(dataDirectory: dataDirectory)
     return try zip(names, runs).map { name, run in
-      ComparedRun(
+      if shouldStop() { throw Stopped() }
+      return ComparedRun(
         name: name, run: run, examination: try examine(run, images: &images, threads: threads))
     }
   }

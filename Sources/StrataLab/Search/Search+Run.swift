@@ -52,7 +52,7 @@ extension Search {
   ///   - jobs: Trials that run at the same time here.
   ///   - shouldStop: Asked often; trials that are running are given up once it says so.
   ///   - observe: Called several times a second.
-  /// - Throws: `SearchStopped` when it was to stop, `DataError` when the study fails.
+  /// - Throws: `Stopped` when it was to stop, `DataError` when the study fails.
   package func run(
     jobs: Int, shouldStop: @escaping @Sendable () -> Bool, observe: (SearchProgress) -> Void
   ) throws {

@@ -78,7 +78,7 @@ extension ReproducedCheck {
     }
     return .object([
       .init("passed", .boolean(passes)), .init("tensors", .array(members)),
-      .init("figure_sha256", .string(Digest.sha256.hexadecimal(of: figure))),
+      .init("figure_sha256", .string(SHA256.hexadecimal(of: figure))),
     ])
   }
 
@@ -102,7 +102,7 @@ extension ReproducedCheck {
     let figure = String(
       decoding: try readStart(of: figurePath, limit: 1 << 24, expected: "a figure"),
       as: UTF8.self)
-    guard json["figure_sha256"]?.string == Digest.sha256.hexadecimal(of: figure) else {
+    guard json["figure_sha256"]?.string == SHA256.hexadecimal(of: figure) else {
       throw DataError(
         .malformed, path: figurePath,
         expected: "the figure with the SHA-256 in \(RunFolder.summaryName)", found: "another",

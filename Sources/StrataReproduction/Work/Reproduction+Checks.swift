@@ -4,7 +4,7 @@ import StrataLab
 extension Reproduction {
   /// Makes the gradient checks that are not there yet, one after the other.
   ///
-  /// - Throws: `ReproductionStopped` when it was to stop, `DataError` when one cannot be kept.
+  /// - Throws: `Stopped` when it was to stop, `DataError` when one cannot be kept.
   func makeChecks(
     shouldStop: () -> Bool, observe: (ReproductionProgress) -> Void
   ) throws {
@@ -13,7 +13,7 @@ extension Reproduction {
     progress.doing = "gradient checks"
     progress.total = missing.count
     for check in missing {
-      if shouldStop() { throw ReproductionStopped() }
+      if shouldStop() { throw Stopped() }
       observe(progress)
       try ReproducedCheck(check, try report(of: check)).write(to: path(of: check))
       progress.ended += 1
@@ -24,7 +24,7 @@ extension Reproduction {
   /// Where a gradient check is kept: named, like a run, by everything that it depends on.
   func path(of check: ReproducedGradient) -> String {
     let settings = "\(check.settings) \(check.usesImages)"
-    let mark = Digest.sha256.hexadecimal(of: "\(settings)\n\(origin)").prefix(10)
+    let mark = SHA256.hexadecimal(of: "\(settings)\n\(origin)").prefix(10)
     return Strata.path(folder, "checks/\(mark)")
   }
 

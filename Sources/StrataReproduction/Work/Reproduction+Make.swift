@@ -13,7 +13,7 @@ extension Reproduction {
   ///   - shouldStop: Asked often.
   ///   - observe: Called several times a second.
   /// - Returns: What was found, in the order of `parts`.
-  /// - Throws: `ReproductionStopped` when it was to stop; what is finished is kept. `DataError` when
+  /// - Throws: `Stopped` when it was to stop; what is finished is kept. `DataError` when
   ///   something cannot be kept, or what was kept is damaged.
   package func make(
     jobs: Int, shouldStop: @escaping @Sendable () -> Bool,
@@ -26,7 +26,7 @@ extension Reproduction {
     try train(runs, jobs: jobs, shouldStop: shouldStop, observe: observe)
     try makeChecks(shouldStop: shouldStop, observe: observe)
     return try zip(parts, searches).map { pair, found in
-      if shouldStop() { throw ReproductionStopped() }
+      if shouldStop() { throw Stopped() }
       return try result(of: pair.part, found)
     }
   }
@@ -103,8 +103,6 @@ extension Reproduction {
     do {
       try search.run(jobs: jobs, shouldStop: shouldStop, observe: observe)
       return .success(try search.results().limited(toFinalSeeds: seeds))
-    } catch is SearchStopped {
-      throw ReproductionStopped()
     } catch let failure as SearchFailure {
       return .failure(failure)
     }

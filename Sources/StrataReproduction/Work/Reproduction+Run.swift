@@ -17,11 +17,6 @@ package struct ReproductionProgress: Sendable {
   package init() {}
 }
 
-/// Thrown out of a reproduction that is to stop; what is finished is kept.
-package struct ReproductionStopped: Error {
-  package init() {}
-}
-
 extension Reproduction {
   /// Trains what has not ended yet, several at a time, together with whoever else works in the folder.
   ///
@@ -30,7 +25,7 @@ extension Reproduction {
   ///   - jobs: Runs that are trained at the same time, on one thread each.
   ///   - shouldStop: Asked often; unfinished runs are given up once it says so.
   ///   - observe: Called several times a second.
-  /// - Throws: `ReproductionStopped` when it was to stop, `DataError` when a folder cannot be had.
+  /// - Throws: `Stopped` when it was to stop, `DataError` when a folder cannot be had.
   package func train(
     _ runs: [ReproductionRun], jobs: Int, shouldStop: @escaping @Sendable () -> Bool,
     observe: (ReproductionProgress) -> Void

@@ -36,7 +36,7 @@ extension Reproduction {
     }
     let name = names.joined(separator: "+")
     return name.utf8.count <= Self.longestName
-      ? name : "\(parts.count)-parts-\(Digest.sha256.hexadecimal(of: name).prefix(10))"
+      ? name : "\(parts.count)-parts-\(SHA256.hexadecimal(of: name).prefix(10))"
   }
 
   /// The most bytes of a selection's name.

@@ -79,7 +79,7 @@ package struct Reproduction: Sendable {
   /// parts with the same search share it.
   func studyPath(of search: ReproducedSearch) -> String {
     let text = "\(search.command(data: "", seeds: 0))\n\(origin)"
-    let mark = Digest.sha256.hexadecimal(of: text).prefix(10)
+    let mark = SHA256.hexadecimal(of: text).prefix(10)
     return Strata.path(folder, "studies/\(search.name)-\(mark).sqlite")
   }
 

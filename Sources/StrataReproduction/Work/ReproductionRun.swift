@@ -15,7 +15,7 @@ package struct ReproductionRun: Sendable, Hashable {
   /// - Parameter origin: What runs of the same settings may differ by: data, version and kernel.
   func folderName(origin: String) -> String {
     let settings = changes.options.map { "\($0.key.rawValue)=\($0.text)" }.joined(separator: " ")
-    let mark = Digest.sha256.hexadecimal(of: "\(settings)\n\(origin)").prefix(10)
+    let mark = SHA256.hexadecimal(of: "\(settings)\n\(origin)").prefix(10)
     return "\(mark)-seed-\(seed)"
   }
 }

@@ -64,7 +64,7 @@ final class TrainingWork: Sendable {
       let waiting = state.withLock { $0.waiting }
       if waiting.isEmpty { return nil }
       for run in waiting {
-        if crew.isStopped { throw ReproductionStopped() }
+        if crew.isStopped { throw Stopped() }
         if let claim = try claim(run) { return claim }
       }
       usleep(100_000)
@@ -100,9 +100,8 @@ final class TrainingWork: Sendable {
       reproduction.recipe(of: run), data: reproduction.data,
       memory: memory)
     do {
-      _ = try plan.run(into: claim.folder) { _ in
-        if crew.isStopped { throw ReproductionStopped() }
-      }
+      _ = try plan.run(
+        into: claim.folder, isKept: false, RunCallbacks(shouldStop: { [crew] in crew.isStopped }))
     } catch let error as DivergenceError {
       try DurableFile.write(
         DivergedRun(run, error).json.indentedText + "\n",

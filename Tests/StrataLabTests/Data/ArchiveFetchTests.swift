@@ -14,7 +14,7 @@ import Testing
     patience: Duration = .seconds(5)
   ) throws -> ArchiveFetch {
     let block = ByteBlock(archive)
-    let digest = digest ?? block.withBytes { Digest.sha256.hexadecimal(of: $0) }
+    let digest = digest ?? block.withBytes { SHA256.hexadecimal(of: $0) }
     let unpacker = ArchiveUnpacker(
       folderName: "set", members: [ArchiveUnpacker.Member("a.bin", sizes: 300_000...300_000)])
     var fetch = try ArchiveFetch(
@@ -162,7 +162,7 @@ import Testing
     let hostile = tarGzip([TarEntry(name: "../evil", content: [1])])
     let server = try TestServer(hostile, [.serve])
     let scratch = try ScratchFolder()
-    let digest = ByteBlock(hostile).withBytes { Digest.sha256.hexadecimal(of: $0) }
+    let digest = ByteBlock(hostile).withBytes { SHA256.hexadecimal(of: $0) }
     let fetch = try fetch(server, into: scratch["data"], digest: digest)
     #expect(dataError { _ = try fetch.run { _ in } }?.kind == .malformed)
     #expect(Folder.names(in: scratch["data"]).isEmpty)

@@ -37,7 +37,8 @@ struct RecipeTests {
       (.etaMinimum, "1e-7"), (.etaMaximum, "123456789012345678"), (.eta, "0.1"),
       (.cycleDecay, "0.3333333333333333"), (.lambda, "5e-324"), (.shuffle, "false"),
       (.initialWeights, "true"), (.seed, "18446744073709551615"), (.threads, "3"),
-      (.activation, "gelu"), (.optimizer, "adam"), (.clipNorm, "2.5"), (.dropout, "0.25"),
+      (.activation, "gelu"), (.optimizer, "adam"), (.adamDecays, "0.5,0.25"), (.clipNorm, "2.5"),
+      (.dropout, "0.25"),
       (.augment, "flip,shift:3,rotate:7.5,brightness:0.2,contrast:1"),
       (.adaptiveStatistics, "1000,flip"), (.preciseStatistics, "77"),
     ]

@@ -26,8 +26,10 @@ struct SettingTableTests {
   @Test("a row sets the training's setting of its name, and no other")
   func names() throws {
     let samples: [RecipeKey: String] = [
-      .hidden: "7", .activation: "gelu", .clipNorm: "3", .batchNormalization: "after", .normalizationEpsilon: "1e-4",
-      .statisticsDecay: "0.5", .initialization: "xavier", .optimizer: "adam", .precision: "bf16",
+      .hidden: "7", .activation: "gelu", .clipNorm: "3", .batchNormalization: "after",
+      .normalizationEpsilon: "1e-4", .statisticsDecay: "0.5", .initialization: "xavier",
+      .optimizer: "adam", .momentum: "0.8", .adamDecays: "0.8,0.99", .weightDecay: "0.1",
+      .precision: "bf16",
       .schedule: "cosine", .etaMinimum: "0.01", .etaMaximum: "0.2", .eta: "0.3", .stepSize: "7",
       .cycles: "3", .cycleDecay: "0.5", .epochs: "4", .batchSize: "9", .lambda: "0.1",
       .dropout: "0.5", .augment: "flip", .shuffle: "false", .seed: "2", .evaluateEvery: "6",

@@ -63,7 +63,7 @@ struct SearchFinalTests {
           jobs: 2, shouldStop: { (try? search.study.endedNumbers().count) ?? 0 >= before + 3 }
         ) { _ in }
         break
-      } catch is SearchStopped { stops += 1 }
+      } catch is Stopped { stops += 1 }
     }
     #expect(stops > 3)
     let halting = try search("halting").results()

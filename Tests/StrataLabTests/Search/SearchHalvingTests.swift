@@ -87,7 +87,7 @@ struct SearchHalvingTests {
       do {
         try search.run(jobs: 2, shouldStop: { trialsAtRungs(path).count > before }) { _ in }
         break
-      } catch is SearchStopped {
+      } catch is Stopped {
         stops += 1
       }
     }
@@ -124,7 +124,7 @@ struct SearchHalvingTests {
       Issue.record("trial 2 is not free")
       return
     }
-    #expect(throws: SearchStopped.self) {
+    #expect(throws: Stopped.self) {
       try search.run(
         jobs: 2, shouldStop: { Set(trialsAtRungs(path)).isSuperset(of: [3, 4]) }
       ) { _ in }

@@ -48,7 +48,7 @@ struct SearchTests {
           jobs: 2, shouldStop: { (try? search.study.endedNumbers().count) ?? 0 >= before + 3 }
         ) { _ in }
         break
-      } catch is SearchStopped {
+      } catch is Stopped {
         stops += 1
         #expect(try search.study.endedNumbers().count >= before + 3)
       }

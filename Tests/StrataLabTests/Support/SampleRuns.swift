@@ -25,7 +25,7 @@ final class SampleRuns {
     let options = fixed.merging(settings) { $1 }
     try recipe.apply(options: options.map { (key: $0.key, text: $0.value) })
     let plan = try TrainingPlan(recipe)
-    _ = try plan.run(into: RunFolder(claiming: folder[name])) { _ in }
+    _ = try plan.run(into: RunFolder(claiming: folder[name]), isKept: false)
     return folder[name]
   }
 

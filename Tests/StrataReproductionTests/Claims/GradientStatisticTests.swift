@@ -28,7 +28,7 @@ struct GradientStatisticTests {
       Self.tensor("W2", mean: "2e-8", maximum: "5e-7"),
       Self.tensor("b2", mean: "0", maximum: "0"),
     ]
-    let mark = Digest.sha256.hexadecimal(of: "<svg/>")
+    let mark = SHA256.hexadecimal(of: "<svg/>")
     let summary = """
       {"passed": true, "tensors": [\(tensors.joined(separator: ",\n"))], "figure_sha256": "\(mark)"}
       """

@@ -54,7 +54,7 @@ struct ReproductionTests {
             }
           }
         ) { _ in }
-      } catch is ReproductionStopped {
+      } catch is Stopped {
         stops += 1
       }
     }
@@ -188,7 +188,7 @@ struct ReproductionTests {
     let glance: @Sendable () throws -> StudySnapshot? = {
       try reproduction.glance(at: search)
     }
-    #expect(throws: ReproductionStopped.self) {
+    #expect(throws: Stopped.self) {
       try reproduction.make(
         jobs: 1, shouldStop: { (try? glance())?.map { $0.ended.count > 1 } ?? false }
       ) { _ in }

@@ -87,17 +87,17 @@ import Testing
       let target = MatrixView(block.base, rows: rows, columns: columns.count)
       scaling.view.write(
         rows: rows, addresses, next: addresses, columns: columns, to: target, kernels: kernels)
-      for (row, column) in (0..<rows).flatMap({ row in columns.map { (row, $0) } }) {
-        let actual = Double(target.base[row * target.stride + column - columns.lowerBound])
-        guard column < count else {
-          #expect(actual == 0, "beyond the last input")
-          continue
-        }
-        let x = Double(values[row * (count + 1) + column])
-        let expected =
-          (x - Double(standardization.mean[column])) / Double(standardization.deviation[column])
-        #expect(abs(actual - expected) <= 3e-7 * abs(expected), "row \(row), column \(column)")
-      }
+      let places = (0..<rows).flatMap { row in columns.map { (row, $0) } }
+      expectClose(
+        places.map { row, column in
+          Double(target.base[row * target.stride + column - columns.lowerBound])
+        },
+        places.map { row, column in
+          guard column < count else { return 0 }
+          return
+            (Double(values[row * (count + 1) + column]) - Double(standardization.mean[column]))
+            / Double(standardization.deviation[column])
+        }, relative: 3e-7, absolute: 0)
     }
   }
 }

@@ -1,3 +1,4 @@
+import CStrataKernels
 import Testing
 
 @testable import Strata
@@ -45,5 +46,25 @@ import Testing
       }
       #expect(digest(pieces) == whole)
     }
+  }
+
+  /// Python's hashlib made the expected one: the digest of the digests of 0 to 199 bytes.
+  @Test("the digests of every length of a block's tail are those of another implementation")
+  func lengths() {
+    let digests = (0..<200).map { length in
+      digest([(0..<length).map { UInt8(truncatingIfNeeded: $0 * $0 + length) }])
+    }
+    #expect(
+      digest([Array(digests.joined().utf8)])
+        == "60a0188f28c1b0e888fd2fd6f35f49a4beb256343cbd93920581846acf17e2ed")
+  }
+
+  @Test("the processor's instructions and plain C give the same")
+  func instructions() {
+    let blocks = (0..<64 * 9).map { UInt8(truncatingIfNeeded: $0 * $0 * 5 + 3) }
+    var states = [[UInt32]](repeating: (1...8).map { 0x9e37_79b9 &* $0 }, count: 2)
+    strata_sha256_blocks(&states[0], blocks, 9)
+    strata_sha256_blocks_plain(&states[1], blocks, 9)
+    #expect(states[0] == states[1])
   }
 }

@@ -14,19 +14,24 @@ struct TrainingSettingTests {
       minimum: 1e-4, maximum: 0.3, stepSize: 7, cycles: 3, decay: 0.5)
     schedule.shape = .cosine
     schedule.eta = 0.2
+    let optimizer = Optimizer(
+      .adamw, momentum: 0.8, adamDecays: Optimizer.AdamDecays(mean: 0.8, square: 0.99),
+      weightDecay: 0.1)
     return TrainingConfiguration(
       hidden: [7, 3], activation: .gelu, batchNormalization: .after, normalizationEpsilon: 2e-5,
-      statisticsDecay: 0.8, initialization: .fixed(0.01), optimizer: .adam, precision: .bf16,
+      statisticsDecay: 0.8, initialization: .fixed(0.01), optimizer: optimizer, precision: .bf16,
       schedule: schedule, epochs: 9, updateSteps: 90, batchSize: 8, lambda: 0.01, clipNorm: 3,
       dropout: 0.25,
       augmentation: augmentation, shuffles: false, seed: .max, evaluateEvery: 4)
   }()
 
-  /// The values of the properties, by their names; those of the schedule on their own.
+  /// The values of the properties, by their names; those of the schedule and the optimizer on their own.
   private func properties(of configuration: TrainingConfiguration) -> [String: String] {
+    let nested = ["schedule", "optimizer"]
     let children =
-      Array(Mirror(reflecting: configuration).children.filter { $0.label != "schedule" })
+      Mirror(reflecting: configuration).children.filter { !nested.contains($0.label) }
       + Mirror(reflecting: configuration.schedule).children
+      + Mirror(reflecting: configuration.optimizer).children
     return Dictionary(uniqueKeysWithValues: children.map { ($0.label ?? "", "\($0.value)") })
   }
 
@@ -77,8 +82,9 @@ struct TrainingSettingTests {
     let wrong: [String: Any] = [
       "hidden": [0], "normalization-epsilon": 0, "statistics-decay": 1, "init": -1, "eta-min": -1,
       "eta-max": -1, "eta": -1, "step-size": 0, "cycles": 0, "epochs": 0, "cycle-decay": 0,
-      "clip-norm": 0,
-      "update-steps": 0, "lambda": -1, "dropout": 1, "batch-size": 0, "evaluate-every": 0,
+      "update-steps": 0, "lambda": -1, "clip-norm": 0, "dropout": 1, "momentum": 1,
+      "weight-decay": -1, "adam-decays": ["mean": 1, "square": 0.9], "batch-size": 0,
+      "evaluate-every": 0,
       "augment": ["flip": true, "shift": -1, "rotate": 0, "brightness": 0, "contrast": 0],
     ]
     #expect(Set(wrong.keys) == Set(TrainingSetting.table.filter { $0.expected != nil }.map(\.name)))

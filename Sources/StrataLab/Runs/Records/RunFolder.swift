@@ -34,7 +34,6 @@ package struct RunFolder: ~Copyable {
   package let files: RunFiles
   private let lock: FolderLock
   private var isNew: Bool
-  private var isWatched = false
   private var written: [String] = []
 
   /// Makes the folder, or takes an empty one, and locks it.
@@ -142,15 +141,6 @@ package struct RunFolder: ~Copyable {
   deinit {
     for name in written.reversed() { files.remove(name) }
     if isNew { rmdir(path) }
-    if isWatched { Interruption.release() }
-  }
-
-  /// Lets nothing stay behind when a signal such as that of Ctrl-C ends the process.
-  ///
-  /// While files are written, the signal waits until they are all there, or removed again.
-  package mutating func removeOnSignal() {
-    isWatched = true
-    Interruption.watch(emptyFolder: isNew ? path : nil)
   }
 
   /// Checks that files of so many bytes will fit.
@@ -172,7 +162,6 @@ package struct RunFolder: ~Copyable {
 
   /// Writes a file, whole or not at all; one that was there stays when the run fails.
   package mutating func write(_ name: String, _ content: [UInt8]) throws {
-    if isWatched { Interruption.hold() }
     let isThere = FileStatus(path: Strata.path(path, name)) != .missing
     // A file may have its name although the system could not say that the name is safe.
     if !isThere { written.append(name) }

@@ -30,7 +30,7 @@ package struct StudyIdentity: Sendable, Hashable {
       return value.map { Part(key.rawValue, $0.option) }
     }
     let weights = try plan.base.initialWeights.map {
-      [Part("weights-sha256", try Digest.sha256.hexadecimal(ofFile: $0))]
+      [Part("weights-sha256", try SHA256.hexadecimal(ofFile: $0))]
     }
     let halving = plan.halving.map { [Part("halving", $0.description)] }
     parts =
@@ -83,6 +83,6 @@ package struct StudyIdentity: Sendable, Hashable {
     let growing = growingParts
     let text = parts.filter { !growing.contains($0.name) }
       .map { "\($0.name)=\($0.value)\n" }.joined()
-    return String(Digest.sha256.hexadecimal(of: text).prefix(8))
+    return String(SHA256.hexadecimal(of: text).prefix(8))
   }
 }

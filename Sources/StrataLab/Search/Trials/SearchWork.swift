@@ -31,7 +31,7 @@ final class SearchWork: Sendable {
   /// Claims and runs one trial after the other.
   func doAll() throws {
     while let due = try search.dueTrials() {
-      if crew.isStopped { throw SearchStopped() }
+      if crew.isStopped { throw Stopped() }
       let claim = try TrialClaim(
         firstFreeOf: due.trials.map(\.number), study: search.study.path)
       if let claim {
@@ -73,7 +73,7 @@ final class SearchWork: Sendable {
     do {
       ended.outcome = try search.known.plan.outcome(
         of: trial, on: search.data, memory: memory,
-        shouldStop: { crew.isStopped },
+        shouldStop: { [crew] in crew.isStopped },
         shouldContinue: { try shouldContinue($0, of: due, givingWayTo: &earlier) })
     } catch {
       state.withLock { $0.running -= 1 }
@@ -121,7 +121,7 @@ extension SearchWork {
   /// the other would take the memory of two networks for each thread, for something so rare.
   ///
   /// - Throws: `TrialGivenUp` when the trial gives way to that of the claim `earlier`, or is no
-  ///   longer one of the study's; `SearchStopped` when the search is to stop.
+  ///   longer one of the study's; `Stopped` when the search is to stop.
   private func shouldContinue(
     _ result: RungResult, of due: DueTrials, givingWayTo earlier: inout TrialClaim?
   ) throws -> Bool {
@@ -129,7 +129,7 @@ extension SearchWork {
       try search.study.record(result, in: due.counts)
     else { throw TrialGivenUp() }
     while true {
-      if crew.isStopped { throw SearchStopped() }
+      if crew.isStopped { throw Stopped() }
       let standing = try search.study.standing(
         before: result, first: due.first, besides: due.copies)
       guard let awaited = standing.awaited else {

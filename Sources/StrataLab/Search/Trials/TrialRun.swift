@@ -1,10 +1,5 @@
 import Strata
 
-/// Thrown out of a trial that is to be given up.
-package struct SearchStopped: Error {
-  package init() {}
-}
-
 extension SearchPlan {
   /// Trains and measures a trial on one thread; what comes of it depends on the plan, the trial, the
   /// data, the kernels and the decisions at rungs alone.
@@ -15,10 +10,10 @@ extension SearchPlan {
   ///   - memory: What it may take; empty for no limit.
   ///   - shouldStop: Asked between update steps.
   ///   - shouldContinue: Asked at each rung.
-  /// - Throws: `SearchStopped` when it is to stop, `TrialTooLarge` where there is no memory for it now,
+  /// - Throws: `Stopped` when it is to stop, `TrialTooLarge` where there is no memory for it now,
   ///   `DataError` for initial weights that cannot be read, and what `shouldContinue` throws.
   package func outcome(
-    of trial: Trial, on data: RunData, memory: [MemoryLimit], shouldStop: () -> Bool,
+    of trial: Trial, on data: RunData, memory: [MemoryLimit], shouldStop: @escaping () -> Bool,
     shouldContinue: (RungResult) throws -> Bool
   ) throws -> TrialOutcome {
     let clock = ContinuousClock()
@@ -58,23 +53,27 @@ extension TrainingPlan {
 
   /// Trains from rung to rung and measures; a run that diverges is an outcome too.
   fileprivate func outcome(
-    rungs: [Rung], shouldStop: () -> Bool, shouldContinue: (Rung, Double) throws -> Bool
+    rungs: [Rung], shouldStop: @escaping () -> Bool, shouldContinue: (Rung, Double) throws -> Bool
   ) throws -> TrialOutcome {
     let trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: 1,
       kernels: .ofProcess())
-    func train(to step: Int) throws {
-      try trainer.run(pausingWhen: { $0 >= step }) { _ in
-        if shouldStop() { throw SearchStopped() }
-      }
-    }
+    var rungs = rungs[...]
+    var lost: Metrics?
     do {
-      for rung in rungs {
-        try train(to: rung.step)
-        guard let found = trainer.measureValidation() else { break }
-        if try !shouldContinue(rung, found.accuracy) { return stopped(trainer, at: found) }
-      }
-      try train(to: .max)
+      try trainer.run(
+        RunCallbacks(shouldStop: shouldStop),
+        isDue: { step in rungs.first.map { step >= $0.step } ?? false },
+        pause: {
+          guard let rung = rungs.popFirst(), let found = trainer.measureValidation() else {
+            rungs = []
+            return true
+          }
+          if try shouldContinue(rung, found.accuracy) { return true }
+          lost = found
+          return false
+        })
+      if let lost { return stopped(trainer, at: lost) }
       return try finished(trainer)
     } catch let error as DivergenceError {
       var outcome = TrialOutcome(.diverged)
@@ -93,13 +92,10 @@ extension TrainingPlan {
 
   /// - Throws: `DivergenceError` where a cost is not finite.
   private func finished(_ trainer: Trainer) throws -> TrialOutcome {
-    let last = try trainer.finalMeasurement(statisticsSample)
-    let test = try trainer.evaluateOnTest().metrics
-    try trainer.requireFinite(last.training, on: "training")
-    try trainer.requireFinite(test, on: "test")
+    let (last, test, _) = try trainer.finalMeasurements(statisticsSample)
     var outcome = measured(.finished, trainer, last.validation)
-    outcome.testAccuracy = test.accuracy
-    outcome.testLoss = test.loss
+    outcome.testAccuracy = test.metrics.accuracy
+    outcome.testLoss = test.metrics.loss
     return outcome
   }
 

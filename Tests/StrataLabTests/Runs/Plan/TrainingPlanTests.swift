@@ -70,7 +70,7 @@ struct TrainingPlanTests {
       let place = FileManager.default.temporaryDirectory
         .appending(path: "strata-\(UUID().uuidString)").path
       defer { try? FileManager.default.removeItem(atPath: place) }
-      _ = try plan.run(into: RunFolder(claiming: place)) { _ in }
+      _ = try plan.run(into: RunFolder(claiming: place), isKept: false)
       let sizes = try FileManager.default.contentsOfDirectory(atPath: place).map { name in
         let bytes = try Data(contentsOf: URL(filePath: place).appending(path: name)).count
         return (bytes + 4095) / 4096 * 4096

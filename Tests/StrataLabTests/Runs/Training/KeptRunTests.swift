@@ -13,9 +13,8 @@ struct KeptRunTests {
       (.data, runs.folder["tiny"]), (.hidden, "8"), (.validation, "10"), (.batchSize, "10"),
       (.schedule, "constant"), (.epochs, "2"), (.threads, "1"), (.checkpointEvery, "0"),
     ])
-    let watch = RunWatch(shouldStop: { false }, warn: { _ in }, observe: { _ in })
     _ = try TrainingPlan(recipe).run(
-      into: RunFolder(claiming: runs.folder[name], files: files), watch: watch)
+      into: RunFolder(claiming: runs.folder[name], files: files))
   }
 
   @Test("is finished and whole, or can be continued, or is not there, whichever call fails")

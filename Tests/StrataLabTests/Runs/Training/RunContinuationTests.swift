@@ -15,11 +15,7 @@ struct RunContinuationTests {
     path = runs.folder["run"]
     do {
       try Self.train(in: runs, "run", stops: true)
-    } catch is RunStopped {}
-  }
-
-  private static func watch(stops: Bool = false) -> RunWatch {
-    RunWatch(shouldStop: { stops }, warn: { _ in }, observe: { _ in })
+    } catch is Stopped {}
   }
 
   private static func train(in runs: SampleRuns, _ name: String, stops: Bool = false) throws {
@@ -29,7 +25,7 @@ struct RunContinuationTests {
       (.schedule, "constant"), (.epochs, "2"), (.threads, "1"),
     ])
     _ = try TrainingPlan(recipe).run(
-      into: RunFolder(claiming: runs.folder[name]), watch: watch(stops: stops))
+      into: RunFolder(claiming: runs.folder[name]), RunCallbacks(shouldStop: { stops }))
   }
 
   /// What is said where the run goes on.
@@ -53,7 +49,7 @@ struct RunContinuationTests {
     #expect(continuation.line == "resume    from update step 0 of 10")
     #expect(continuation.warnings.isEmpty)
     _ = try continuation.plan.run(
-      into: folder, from: continuation.checkpoint, watch: Self.watch())
+      into: folder, from: continuation.checkpoint)
     try Self.train(in: runs, "whole")
     for name in ["model.safetensors", "metrics.csv", "curves.svg", "confusion.svg"] {
       let files = ["run", "whole"].map { URL(filePath: runs.folder["\($0)/\(name)"]) }
@@ -142,7 +138,7 @@ struct RunContinuationTests {
     ])
     let place = runs.folder["wild"]
     #expect(throws: DivergenceError.self) {
-      _ = try TrainingPlan(recipe).run(into: RunFolder(claiming: place), watch: Self.watch())
+      _ = try TrainingPlan(recipe).run(into: RunFolder(claiming: place))
     }
     let files = RunFiles(in: place)
     let divergence = try #require(files.divergence)

@@ -1,22 +1,6 @@
-package import Strata
+import Strata
 
 extension TrainingPlan {
-  /// Trains the network, measures it on the test part and writes the run folder.
-  ///
-  /// - Parameter observe: called after update steps and evaluations, and with warnings.
-  /// - Throws: `DivergenceError` at the first number that is not finite, `DataError` when the
-  ///   folder cannot be written; what was written is removed then.
-  package func run(
-    into folder: consuming RunFolder, observe: (TrainingEvent) throws -> Void
-  ) throws -> RunSummary {
-    let start = ContinuousClock.now
-    try folder.checkSpace(for: neededSpace, greatestFile: greatestFile)
-    data.beginDigest()
-    let trainer = try trainer()
-    try trainer.run(observe: observe)
-    return try conclude(trainer, in: folder, since: start)
-  }
-
   /// Measures a trained network on the test part and writes the results.
   ///
   /// - Parameters:
@@ -26,13 +10,7 @@ extension TrainingPlan {
     _ trainer: Trainer, in folder: consuming RunFolder,
     after earlier: Checkpoint.Origin? = nil, since beginning: ContinuousClock.Instant? = nil
   ) throws -> RunSummary {
-    let last = try trainer.finalMeasurement(statisticsSample)
-    let start = ContinuousClock.now
-    let test = try trainer.evaluateOnTest()
-    let testSeconds = start.duration(to: .now) / .seconds(1)
-    try trainer.requireFinite(last.training, on: "training")
-    try trainer.requireFinite(test.metrics, on: "test")
-
+    let (last, test, testSeconds) = try trainer.finalMeasurements(statisticsSample)
     var model = trainer.model(dataDigest: data.digest, configuration: recipe.json)
     model.kernel = kernelNames(trainer.kernelName, after: earlier)
     try folder.write(RunFolder.modelName, model.safetensors())
@@ -91,10 +69,20 @@ extension TrainingPlan {
 }
 
 extension Trainer {
-  /// The last row of the history, or a new one where the statistics are measured on a sample first.
-  func finalMeasurement(_ sample: StatisticsSample?) throws -> HistoryPoint {
-    guard let sample else { return history[history.count - 1] }
-    try measureStatistics(on: sample)
-    return measure()
+  /// The last row of the history, or a new one where the statistics are measured on a sample first;
+  /// the result on the test part, and the seconds that it took.
+  ///
+  /// - Throws: `DivergenceError` where a cost is not finite.
+  func finalMeasurements(
+    _ sample: StatisticsSample?
+  ) throws -> (last: HistoryPoint, test: Evaluation, testSeconds: Double) {
+    if let sample { try measureStatistics(on: sample) }
+    let last = sample == nil ? history[history.count - 1] : measure()
+    let start = ContinuousClock.now
+    let test = try evaluateOnTest()
+    let testSeconds = start.duration(to: .now) / .seconds(1)
+    try requireFinite(last.training, on: "training")
+    try requireFinite(test.metrics, on: "test")
+    return (last, test, testSeconds)
   }
 }
