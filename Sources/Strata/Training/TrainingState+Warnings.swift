@@ -60,8 +60,8 @@ extension TrainingState {
     if isFinished || step / Self.signInterval > previous / Self.signInterval { noticeDeadUnits() }
   }
 
-  private func isNew(_ sign: TrainingWarning.Sign) -> Bool {
-    !warnings.contains { $0.sign == sign }
+  private func isNew(_ kind: TrainingWarning.Kind) -> Bool {
+    !warnings.contains { $0.kind == kind }
   }
 
   /// A training loss that no evaluation finds below that of chance, ln K where classes are equally

@@ -1,7 +1,7 @@
 /// A warning of a run that may end badly; it changes no result.
 public struct TrainingWarning: Sendable, Hashable, CustomStringConvertible {
   /// The kind of a warning.
-  public enum Sign: String, Sendable, Hashable, CaseIterable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// More than half of a layer's units are 0 for every image of a sample.
     case deadUnits = "dead-units"
     /// The gradient of a hidden layer is far above that of the outputs.
@@ -11,7 +11,7 @@ public struct TrainingWarning: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The kind.
-  public let sign: Sign
+  public let kind: Kind
   /// The update steps that had been made.
   public let step: Int
   /// The layer, counted from 0 as in the model file; `nil` for the network as a whole.
@@ -20,8 +20,8 @@ public struct TrainingWarning: Sendable, Hashable, CustomStringConvertible {
   public let finding: String
 
   /// Creates a warning from its parts.
-  public init(_ sign: Sign, step: Int, layer: Int?, finding: String) {
-    self.sign = sign
+  public init(_ kind: Kind, step: Int, layer: Int?, finding: String) {
+    self.kind = kind
     self.step = step
     self.layer = layer
     self.finding = finding
@@ -33,7 +33,7 @@ public struct TrainingWarning: Sendable, Hashable, CustomStringConvertible {
   }
 
   private var advice: String {
-    switch sign {
+    switch kind {
     case .deadUnits: "try a smaller eta-max or eta, init he, or batch-norm before"
     case .explodingGradient: "try a smaller eta-max or eta, a smaller init, or batch-norm before"
     case .stuckLoss:
@@ -46,16 +46,16 @@ extension TrainingWarning {
   /// The warning as it stands in a checkpoint.
   var json: JSONValue {
     .object([
-      .init("sign", .string(sign.rawValue)), .init("step", .integer(step)),
+      .init("sign", .string(kind.rawValue)), .init("step", .integer(step)),
       .init("layer", layer.map { .integer($0) } ?? .null), .init("finding", .string(finding)),
     ])
   }
 
   /// Reads a warning of a checkpoint; `nil` when it is none.
   init?(_ json: JSONValue) {
-    guard let sign = json["sign"]?.string.flatMap(Sign.init(rawValue:)),
+    guard let kind = json["sign"]?.string.flatMap(Kind.init(rawValue:)),
       let step = json["step"]?.integer, let finding = json["finding"]?.string
     else { return nil }
-    self.init(sign, step: step, layer: json["layer"]?.integer, finding: finding)
+    self.init(kind, step: step, layer: json["layer"]?.integer, finding: finding)
   }
 }

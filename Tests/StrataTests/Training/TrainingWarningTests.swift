@@ -35,7 +35,7 @@ struct TrainingWarningTests {
     for (steps, expected) in [(80, nil), (200, 100), (1200, 120)] {
       var configuration = ToyData.configuration(batchNormalization: .none, steps: steps)
       configuration.initialization = .fixed(1e-6)
-      let found = try warnings(of: configuration).filter { $0.sign == .stuckLoss }
+      let found = try warnings(of: configuration).filter { $0.kind == .stuckLoss }
       // Ten steps an epoch, an evaluation every twenty.
       #expect(found.map(\.step) == (expected.map { [$0] } ?? []))
       #expect(found.allSatisfy { $0.layer == nil && $0.description.contains("training loss") })
@@ -79,7 +79,7 @@ struct TrainingWarningTests {
     configuration.dropout = 0.5
     func found(_ deadUnits: Int) throws -> [TrainingWarning] {
       try warnings(of: configuration, from: network(deadUnits: deadUnits, placement))
-        .filter { $0.sign == .deadUnits }
+        .filter { $0.kind == .deadUnits }
     }
     let nine = try found(9)
     #expect(nine.map(\.layer) == [1])
@@ -92,7 +92,7 @@ struct TrainingWarningTests {
     var configuration = ToyData.configuration(batchNormalization: .after)
     configuration.schedule = .constant(0.001)
     let found = try warnings(of: configuration, from: network(deadUnits: 9, .after))
-    #expect(found.filter { $0.sign == .deadUnits }.map(\.layer) == [1])
+    #expect(found.filter { $0.kind == .deadUnits }.map(\.layer) == [1])
   }
 
   @Test("a gradient that grows on its way back is told at the step where it does")
@@ -101,7 +101,7 @@ struct TrainingWarningTests {
       hidden: Array(repeating: 30, count: 8), batchNormalization: .none, steps: 1)
     configuration.initialization = .fixed(0.8)
     configuration.schedule = .constant(1e-12)
-    let found = try warnings(of: configuration).filter { $0.sign == .explodingGradient }
+    let found = try warnings(of: configuration).filter { $0.kind == .explodingGradient }
     #expect(found.map(\.step) == [1])
     #expect(found.first?.layer == 0)
   }

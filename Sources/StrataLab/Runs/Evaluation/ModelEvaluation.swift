@@ -57,12 +57,7 @@ package struct ModelEvaluation: Sendable {
       dataset = try Self.part(split, of: data.pair, recipe: recipe)
       sample = try Self.sample(asked, for: model.network.architecture, of: data.pair, recipe)
     } catch let error as ConfigurationError where !Self.asked.contains(error.setting) {
-      throw DataError(
-        .malformed, path: modelPath,
-        expected: "a recipe in its metadata that fits \(data.reference) "
-          + "(\(error.setting): \(error.expected))",
-        found: error.found,
-        hint: isRecorded ? "the file or the data is damaged" : "choose other data")
+      throw Self.misfit(error, of: data.reference, isRecorded: isRecorded, in: modelPath)
     }
     try Self.check(dataset, fits: model, from: data.reference, in: modelPath)
     isSameData = model.dataDigest.isEmpty ? nil : model.dataDigest == data.digest
@@ -79,10 +74,26 @@ package struct ModelEvaluation: Sendable {
     evaluation = try evaluator.evaluate(
       network ?? model.network, standardization: model.standardization, on: dataset,
       lambda: recipe.lambda)
-    guard evaluation.metrics.loss.isFinite, evaluation.metrics.cost.isFinite else {
+    try Self.checkFinite(evaluation.metrics, in: modelPath)
+  }
+
+  /// The error of a recipe inside the model file that does not fit the data.
+  private static func misfit(
+    _ error: ConfigurationError, of data: String, isRecorded: Bool, in path: String
+  ) -> DataError {
+    DataError(
+      .malformed, path: path,
+      expected: "a recipe in its metadata that fits \(data) "
+        + "(\(error.setting): \(error.expected))",
+      found: error.found,
+      hint: isRecorded ? "the file or the data is damaged" : "choose other data")
+  }
+
+  private static func checkFinite(_ metrics: Metrics, in path: String) throws {
+    guard metrics.loss.isFinite, metrics.cost.isFinite else {
       throw DataError(
-        .malformed, path: modelPath, expected: "weights that give finite outputs",
-        found: "a loss of \(evaluation.metrics.loss) and a cost of \(evaluation.metrics.cost)",
+        .malformed, path: path, expected: "weights that give finite outputs",
+        found: "a loss of \(metrics.loss) and a cost of \(metrics.cost)",
         hint: "the file is damaged, or its training diverged")
     }
   }

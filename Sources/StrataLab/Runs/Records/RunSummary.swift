@@ -125,7 +125,7 @@ extension RunSummary {
 extension TrainingWarning {
   fileprivate var summary: JSONValue {
     .object([
-      .init("sign", .string(sign.rawValue)),
+      .init("sign", .string(kind.rawValue)),
       .init("step", .integer(step)),
       .init("layer", layer.map { .integer($0) } ?? .null),
       .init("text", .string(description)),
