@@ -59,8 +59,9 @@ fuzz: fuzzers  ## Feed every parser with whatever comes, a minute each.
 format:  ## Format the sources.
 	$(SWIFT) format -i -r $(SOURCES)
 
-lint:  ## Check the format.
+lint:  ## Check the format, and that files are named after what they hold.
 	$(SWIFT) format lint --strict -r $(SOURCES)
+	Scripts/check-files.py
 
 docs:  ## Build the documentation; warnings are errors.
 	$(SWIFT) package --disable-sandbox generate-documentation --target Strata --warnings-as-errors

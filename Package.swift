@@ -27,22 +27,25 @@ let package = Package(
       name: "CStrataKernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CLibrary", swiftSettings: settings),
     .target(
-      name: "Strata", dependencies: ["CStrataKernels", "CZlib"], swiftSettings: settings),
+      name: "Strata", dependencies: ["CLibrary", "CStrataKernels", "CZlib"],
+      swiftSettings: settings),
     .target(
       name: "StrataLab",
       dependencies: [
-        "Strata", "CZlib",
+        "CLibrary", "Strata", "CZlib",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
     .target(
-      name: "StrataReproduction", dependencies: ["Strata", "StrataLab"], swiftSettings: settings),
+      name: "StrataReproduction", dependencies: ["CLibrary", "Strata", "StrataLab"],
+      swiftSettings: settings),
     .executableTarget(
       name: "StrataCommand",
       dependencies: [
-        "Strata", "StrataLab", "StrataReproduction",
+        "CLibrary", "Strata", "StrataLab", "StrataReproduction",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -61,14 +64,16 @@ let package = Package(
     .testTarget(
       name: "StrataLabTests",
       dependencies: [
-        "Strata", "StrataLab", "TestSupport", "LabTestSupport",
+        "CLibrary", "Strata", "StrataLab", "TestSupport", "LabTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
       name: "StrataReproductionTests",
-      dependencies: ["Strata", "StrataLab", "StrataReproduction", "TestSupport", "LabTestSupport"],
+      dependencies: [
+        "CLibrary", "Strata", "StrataLab", "StrataReproduction", "TestSupport", "LabTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",

@@ -6,7 +6,7 @@
 - `Type.swift` declares Type, or a function or constant of that name, or several functions whose names
   end in its last word; `Type+Topic.swift` extends Type.
 - `XTests.swift` lies below Tests in the folder that X.swift has below Sources.
-- Files have at most 300 lines, functions at most 40.
+- Files of Sources have at most 300 lines, functions at most 40.
 - One file alone imports the C library; others import `CLibrary`.
 """
 
@@ -32,7 +32,7 @@ def holds_its_name(name, text):
     values = [value.lower() for value in VALUE.findall(text)]
     last_word = re.search(r"[A-Z][a-z]+$", name)
     return name.lower() in values or (
-        last_word is not None and sum(v.endswith(last_word[0].lower()) for v in values) > 1)
+        last_word is not None and sum(v.endswith(last_word[0].lower().rstrip("s")) for v in values) > 1)
 
 
 def long_functions(lines):
@@ -58,14 +58,14 @@ def complaints():
     for path in files:
         place, text = path.relative_to(ROOT), path.read_text()
         lines = text.splitlines()
-        if not holds_its_name(path.stem, text):
-            yield place, 1, f"expected a type or an extension named like the file"
-        if len(lines) > MOST_LINES:
+        if not holds_its_name(path.stem, text) and place.stem != "CLibrary":
+            yield place, 1, "expected a type or an extension named like the file"
+        if len(lines) > MOST_LINES and place.parts[0] == "Sources":
             yield place, len(lines), f"expected at most {MOST_LINES} lines, found {len(lines)}"
-        for line, length in long_functions(lines):
+        for line, length in long_functions(lines) if place.parts[0] == "Sources" else ():
             yield place, line, (
                 f"expected a function of at most {MOST_LINES_OF_FUNCTION} lines, found {length}")
-        if C_LIBRARY.search(text) and "CLibrary" not in place.parts:
+        if C_LIBRARY.search(text) and place.stem != "CLibrary":
             yield place, 1, "expected `import CLibrary`, found the library of one system"
         homes = folders.get(path.stem.removesuffix("Tests"), ()) if path.stem.endswith("Tests") else ()
         if homes:

@@ -20,7 +20,7 @@ PARSING_AND_SAVING = [
     "StrataLab/Files/DurableFile.swift",
     "StrataLab/Files/FileSystem.swift", "StrataLab/Files/Folder", "StrataLab/Files/Inspection.swift",
     "StrataLab/Files/JSONFile.swift", "StrataLab/Files/OutputFile.swift",
-    "StrataLab/Files/SmallFile.swift", "StrataLab/Recipes/",
+    "StrataLab/Files/ReadStart.swift", "StrataLab/Recipes/",
     "StrataReproduction/Results/DivergedRun.swift",
     "StrataReproduction/Results/ReproducedCheck.swift",
     "StrataLab/Runs/Records/", "StrataLab/Runs/Training/",

@@ -5,9 +5,11 @@
     venv/bin/python Scripts/make-golden.py
 
 One file a network of k = 1..9 layers of weights and a placement of batch normalization, named
-golden-k3-before.safetensors, trained by gradient descent; and golden-k3-before-adam.safetensors and
-the like for the other optimizers. Everything that goes in (parameters, inputs, alpha, epsilon, lambda,
-eta) is a number that float32 holds exactly, so a program in float32 starts from the same point.
+golden-k3-before.safetensors, of ReLUs trained by gradient descent; golden-k3-before-adam.safetensors
+and the like for the other optimizers, golden-k3-before-gelu.safetensors for the other activations,
+and golden-k3-before-clip.safetensors with a gradient that is clipped at every step. Everything that
+goes in (parameters, inputs, alpha, epsilon, lambda, eta) is a number that float32 holds exactly, so a
+program in float32 starts from the same point.
 
 What a file holds: `inputs` [24, 11] and `labels` [24]; `initial`, `gradient`, `step1`, `step20`:
 parameters, or their gradient at the first batch, as one vector: W [out, in], b, gamma, beta of the
@@ -15,6 +17,9 @@ first layer, then of the next; `step1.means`, `step1.variances`, `step20.means`,
 `step20.variances`: running statistics, layer after layer; `logits`, `probabilities`, `loss` and
 `cost` of the first batch at the initial parameters; `test_logits` of all rows after 20 steps, with
 the running statistics. Batches are taken in the order of the rows, round and round.
+
+golden-activations.safetensors holds `points` z and, for each activation, `gelu.value` f(z) and
+`gelu.slope` f'(z).
 """
 
 import json
@@ -28,10 +33,20 @@ import torch.nn.functional as F
 FOLDER = pathlib.Path(__file__).parent.parent / "Tests/StrataTests/Fixtures"
 INPUTS, CLASSES, ROWS, BATCH, STEPS = 11, 5, 24, 8, 20
 LAMBDA = 1 / 128
+WEIGHT_DECAY = 1 / 4  # of weights alone
+CLIP_NORM = 1 / 2
 OPTIMIZERS = {  # name: eta, what PyTorch calls it
     "sgd": (1 / 32, lambda p, eta: torch.optim.SGD(p, lr=eta)),
     "momentum": (1 / 128, lambda p, eta: torch.optim.SGD(p, lr=eta, momentum=0.9)),
+    "nesterov": (1 / 128, lambda p, eta: torch.optim.SGD(p, lr=eta, momentum=0.9, nesterov=True)),
     "adam": (1 / 256, lambda p, eta: torch.optim.Adam(p, lr=eta)),
+    "adamw": (1 / 256, lambda p, eta: torch.optim.AdamW([
+        {"params": [w for w in p if w.dim() == 2], "weight_decay": WEIGHT_DECAY},
+        {"params": [v for v in p if v.dim() == 1], "weight_decay": 0}], lr=eta)),
+}
+ACTIVATIONS = {
+    "relu": F.relu, "leaky-relu": F.leaky_relu, "gelu": F.gelu, "silu": F.silu,
+    "tanh": torch.tanh,
 }
 EPSILON = torch.tensor(1e-5, dtype=torch.float32).item()
 HIDDEN = [
@@ -66,10 +81,11 @@ def draw(hidden, placement, seed):
 class Model:
     """A network whose arithmetic is PyTorch's own, in one floating-point type."""
 
-    def __init__(self, layers, placement, alpha, optimizer, dtype):
+    def __init__(self, layers, placement, alpha, optimizer, activation, clips, dtype):
         self.layers = [
             [p.to(dtype, copy=True).requires_grad_() for p in layer] for layer in layers]
         self.placement, self.alpha = placement, alpha
+        self.activation, self.clips = ACTIVATIONS[activation], clips
         self.means, self.variances = [], []
         eta, make = OPTIMIZERS[optimizer]
         self.optimizer = make(self.parameters(), eta)
@@ -91,11 +107,11 @@ class Model:
         for index, layer in enumerate(self.layers[:-1]):
             x = F.linear(x, layer[0], layer[1])
             if self.placement == "before":
-                x = F.relu(normalize(x, index, layer[2], layer[3]))
+                x = self.activation(normalize(x, index, layer[2], layer[3]))
             elif self.placement == "after":
-                x = normalize(F.relu(x), index, layer[2], layer[3])
+                x = normalize(self.activation(x), index, layer[2], layer[3])
             else:
-                x = F.relu(x)
+                x = self.activation(x)
         return F.linear(x, *self.layers[-1][:2]), statistics
 
     def backward(self, inputs, labels):
@@ -114,6 +130,10 @@ class Model:
 
     def step(self, inputs, labels):
         *_, statistics = self.backward(inputs, labels)
+        if self.clips:  # torch.nn.utils.clip_grad_norm_ without the 1e-6 that it adds to the norm
+            norm = flat([p.grad for p in self.parameters()]).norm()
+            for p in self.parameters():
+                p.grad *= min(1, (CLIP_NORM / norm).item())
         self.optimizer.step()
         means, variances = [m for m, _ in statistics], [v for _, v in statistics]
         first = not self.means
@@ -127,9 +147,9 @@ def flat(tensors):
     return torch.cat([t.detach().reshape(-1) for t in tensors]).clone() if tensors else torch.zeros(0)
 
 
-def record(layers, inputs, labels, placement, alpha, optimizer, dtype):
+def record(layers, inputs, labels, *model, dtype):
     """Every number of a fixture but what goes in."""
-    model = Model(layers, placement, alpha, optimizer, dtype)
+    model = Model(layers, *model, dtype)
     inputs = inputs.to(dtype)
     result = {}
     logits, loss, cost, _ = model.backward(inputs[:BATCH], labels[:BATCH])
@@ -172,15 +192,17 @@ def write(path, tensors, metadata):
     path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blobs))
 
 
-def make(hidden, placement, optimizer, name):
+def make(hidden, placement, optimizer="sgd", activation="relu", clips=False, suffix=""):
     """Writes one fixture."""
+    name = f"golden-k{len(hidden) + 1}-{placement}{suffix}"
     depth = len(hidden) + 1
     alpha = torch.tensor(0.9 if depth % 2 else 0.7, dtype=torch.float32).item()
     seed = 1000 * depth
     while True:
         layers, inputs, labels = draw(hidden, placement, seed)
-        double = record(layers, inputs, labels, placement, alpha, optimizer, torch.float64)
-        single = record(layers, inputs, labels, placement, alpha, optimizer, torch.float32)
+        double, single = (
+            record(layers, inputs, labels, placement, alpha, optimizer, activation, clips, dtype=t)
+            for t in (torch.float64, torch.float32))
         error = distance(single, double)
         if error < FLOAT32_TOLERANCE:
             break
@@ -193,18 +215,41 @@ def make(hidden, placement, optimizer, name):
         "classes": str(CLASSES), "batch_norm": placement, "epsilon": repr(EPSILON),
         "statistics_decay": repr(alpha), "lambda": repr(LAMBDA), "optimizer": optimizer,
         "eta": repr(OPTIMIZERS[optimizer][0]), "batch_size": str(BATCH)}
+    if activation != "relu":
+        metadata["activation"] = activation
+    if optimizer == "adamw":
+        metadata["weight_decay"] = repr(WEIGHT_DECAY)
+    if clips:
+        metadata["clip_norm"] = repr(CLIP_NORM)
     write(FOLDER / f"{name}.safetensors", double, metadata)
     print(f"{name}  seed {seed}  float32 differs by {error:.1e}")
 
 
+def make_activations():
+    """Writes f and f' of each activation, z from far below 0 to far above."""
+    points = torch.cat([torch.arange(-640, 641) / 64, torch.tensor([-1e4, -30, 30, 1e4, 1e-20])])
+    tensors = {"points": points.float()}
+    for name, activation in ACTIVATIONS.items():
+        z = points.float().double().requires_grad_()
+        value = activation(z)
+        value.sum().backward()
+        tensors |= {f"{name}.value": value.detach(), f"{name}.slope": z.grad}
+    write(FOLDER / "golden-activations.safetensors", tensors, {
+        "made_by": "Scripts/make-golden.py", "torch": torch.__version__})
+
+
 def main():
     torch.set_num_threads(1)
+    make_activations()
     for hidden in HIDDEN:
         for placement in ["none", "before", "after"] if hidden else ["none"]:
-            make(hidden, placement, "sgd", f"golden-k{len(hidden) + 1}-{placement}")
-    for optimizer in ["momentum", "adam"]:
-        for placement in ["none", "before", "after"]:
-            make(HIDDEN[2], placement, optimizer, f"golden-k3-{placement}-{optimizer}")
+            make(hidden, placement)
+    for placement in ["none", "before", "after"]:
+        for optimizer in ["momentum", "nesterov", "adam", "adamw"]:
+            make(HIDDEN[2], placement, optimizer, suffix=f"-{optimizer}")
+        for activation in ["leaky-relu", "gelu", "silu", "tanh"]:
+            make(HIDDEN[2], placement, activation=activation, suffix=f"-{activation}")
+        make(HIDDEN[2], placement, "momentum", clips=True, suffix="-clip")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Prints the quantiles that Tests/StrataLabTests/Figures/QuantilesTests.swift expects.
+"""Prints the quantiles that Tests/StrataLabTests/Statistics/QuantileTests.swift expects.
 
 Needs NumPy (written with 2.4): python3 Scripts/quantiles.py
 """

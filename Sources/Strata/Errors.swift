@@ -4,11 +4,11 @@
 public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The setting, in the words of the command's options, for example `hidden`.
   public let setting: String
-  /// What would have been accepted.
+  /// The accepted values.
   public let expected: String
-  /// What was given.
+  /// The given value.
   public let found: String
-  /// What the user can do, a clause without a full stop; may be empty.
+  /// Advice, a clause without a full stop; may be empty.
   public let hint: String
 
   /// Creates the error from its parts.
@@ -31,21 +31,21 @@ public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Kind: Sendable, Hashable {
     /// There is no such file or data set.
     case notFound
-    /// The bytes are not what the format says.
+    /// The bytes violate the format.
     case malformed
     /// The operating system refused to read or write.
     case inputOutput
   }
 
-  /// What went wrong.
+  /// The kind of error.
   public let kind: Kind
   /// The file, folder or data set.
   public let path: String
-  /// What the format, or the caller, expected.
+  /// The expectation of the format or the caller.
   public let expected: String
-  /// What was there instead.
+  /// The actual content.
   public let found: String
-  /// What the user can do, a clause without a full stop; may be empty.
+  /// Advice, a clause without a full stop; may be empty.
   public let hint: String
   /// The number by which the operating system names its reason; `nil` where it has none.
   package internal(set) var systemNumber: Int32?
@@ -69,11 +69,11 @@ public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
 public struct DivergenceError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The update step at which it appeared, counted from 0.
   public let step: Int
-  /// The layer, counted from 0 as in the model file; `nil` for what has none.
+  /// The layer, counted from 0 as in the model file; `nil` outside layers.
   public let layer: Int?
   /// The tensor: a parameter such as `linear.weight`; its gradient, `linear.weight.gradient`, where
   /// the optimizer keeps it, or `velocity`, `mean` or `square` in its place; `output`, or
-  /// `output.gradient`; a running statistic; what was measured, without a layer.
+  /// `output.gradient`; a running statistic; a measurement, without a layer.
   public let tensor: String
 
   /// Creates the error from its parts.
@@ -88,7 +88,7 @@ public struct DivergenceError: Error, Sendable, Hashable, CustomStringConvertibl
     let place = layer.map { "layers.\($0).\(tensor)" } ?? tensor
     let advice =
       step == 0 ? "try a smaller init or other initial-weights" : "try a smaller eta-max or eta"
-    return "training diverged at update step \(step): expected finite numbers, found one that is "
-      + "not in \(place); \(advice), or a smaller lambda if that is large."
+    return "training diverged at update step \(step): expected finite numbers, found NaN or "
+      + "infinity in \(place); \(advice), or a smaller lambda if it is large."
   }
 }

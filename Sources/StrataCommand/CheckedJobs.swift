@@ -1,9 +1,9 @@
 import Strata
 import StrataLab
 
-/// Trainings at the same time: those asked for, else one for each processor that may be used.
+/// The number of trainings that run at once: the requested one, else one per available processor.
 ///
-/// - Throws: `ConfigurationError` for none or too many.
+/// - Throws: `ConfigurationError` for 0 or too many.
 func checkedJobs(_ asked: Int?) throws -> Int {
   let jobs = asked ?? Machine.usableProcessors
   guard (1...256).contains(jobs) else {

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 import StrataLab
 
@@ -9,15 +9,14 @@ enum Console {
 
   /// Writes results to standard output.
   ///
-  /// - Throws: `DataError` when they cannot be written; a reader that went away, or a terminal that
-  ///   was closed, is no error.
+  /// - Throws: `DataError` if they cannot be written; a closed pipe or terminal is no error.
   static func write(_ text: String) throws {
     try check(send(text, to: STDOUT_FILENO))
   }
 
-  /// Writes out what was printed by other means.
+  /// Flushes buffered output.
   ///
-  /// - Throws: `DataError` when it cannot be written.
+  /// - Throws: `DataError` if it cannot be written.
   static func flush() throws {
     try check(fflush(nil) == 0 ? 0 : errno)
   }
@@ -30,19 +29,18 @@ enum Console {
     }
   }
 
-  /// Whether standard output is a terminal, or was one that has been closed.
+  /// Whether standard output is an open or closed terminal.
   private static var isTerminal: Bool {
     var status = stat()
     return fstat(STDOUT_FILENO, &status) == 0 && status.st_mode & S_IFMT == S_IFCHR
   }
 
-  /// Writes a line about what is going on to standard error.
+  /// Writes a line to standard error.
   static func note(_ line: String) {
     _ = send(line + "\n", to: STDERR_FILENO)
   }
 
-  /// Writes a sentence about what went wrong but does not end the command to standard error; it may
-  /// hold text of files.
+  /// Writes a warning to standard error; the sentence may contain text from files.
   static func warn(_ sentence: String) {
     note("strata: warning: \(printableLine(sentence))")
   }
@@ -52,7 +50,7 @@ enum Console {
     if let text { _ = send(text, to: STDERR_FILENO) }
   }
 
-  /// Writes everything; the number of the error that stopped it, else 0.
+  /// Writes everything and returns 0, or the number of the error.
   private static func send(_ text: String, to descriptor: Int32) -> Int32 {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {

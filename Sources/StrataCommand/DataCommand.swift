@@ -9,14 +9,14 @@ struct DataCommand: ParsableCommand {
     commandName: "data",
     abstract: "List, verify and fetch data sets.",
     discussion: """
-      Data sets are looked for in --data-dir, $STRATA_DATA, ./data and the user's cache folder.
+      The command searches --data-dir, $STRATA_DATA, ./data and the user's cache folder.
 
       Example: strata data list
       """,
     subcommands: [DataListCommand.self, DataVerifyCommand.self, DataFetchCommand.self])
 }
 
-/// Where data sets are looked for, besides the usual places.
+/// A folder to search before the usual ones.
 struct DataFolderOptions: ParsableArguments {
   @Option(
     name: .customLong("data-dir"), help: "A folder with data sets, searched before all others.")
@@ -33,7 +33,7 @@ struct DataFolderOptions: ParsableArguments {
 struct DataListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Show which data sets are there, and where.",
+    abstract: "Show the data sets that are installed, and where.",
     discussion: "Example: strata data list --data-dir ~/datasets")
 
   @OptionGroup var folder: DataFolderOptions
@@ -64,14 +64,14 @@ struct DataListCommand: ParsableCommand {
 struct DataVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Read every byte of a data set and compare it with the official sums.",
+    abstract: "Read every byte of a data set and compare it with the official checksums.",
     discussion: """
       Exit code 65 when a file is bad, 66 when one is missing.
 
       Example: strata data verify cifar10
       """)
 
-  @Argument(help: "A name or a folder; without it, all named sets that are there.")
+  @Argument(help: "A name or a folder. (default: all installed data sets)")
   var data: String?
   @OptionGroup var folder: DataFolderOptions
   @Flag(help: "Print JSON.") var json = false

@@ -7,15 +7,15 @@ import StrataLab
 struct DataFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch",
-    abstract: "Download a data set, check it, and put it where it is found.",
+    abstract: "Download a data set, check it and install it.",
     discussion: """
-      A download that broke off is continued by the next call. A data set that is there and whole \
-      is not downloaded again. The programs curl and tar do the work.
+      The next call continues an interrupted download. An intact data set is not downloaded again. \
+      The programs curl and tar do the work.
 
       Example: strata data fetch cifar10
       """)
 
-  /// What can be fetched.
+  /// The data sets with an official archive.
   enum Source: String, ExpressibleByArgument, CaseIterable {
     case cifar10
   }
@@ -25,7 +25,7 @@ struct DataFetchCommand: ParsableCommand {
   @Option(help: "The SHA-256 of the archive.") var sha256 = ArchiveFetch.cifar10Digest
   @Option(
     name: .customLong("data-dir"),
-    help: "The folder to put it into; the user's cache folder if not given.")
+    help: "The folder to install it in. (default: the user's cache folder)")
   var dataDirectory: String?
   @Flag(help: "Show no progress.") var quiet = false
 
@@ -34,14 +34,14 @@ struct DataFetchCommand: ParsableCommand {
     let folder = dataDirectory ?? DatasetCatalog.cacheFolder(environment: environment) ?? ""
     guard !folder.isEmpty else {
       throw ConfigurationError(
-        setting: "data-dir", expected: "a folder to put the data set into", found: "none",
+        setting: "data-dir", expected: "a folder for the data set", found: "none",
         hint: "give --data-dir or set HOME")
     }
     let fetch = try ArchiveFetch.cifar10(url: url, digest: sha256, folder: folder)
     var line = DownloadLine(isQuiet: quiet)
     defer { line.finish() }
     switch try fetch.run(progress: { line.show($0) }) {
-    case .alreadyThere: print("\(data.rawValue) is there already: \(fetch.target)")
+    case .alreadyThere: print("\(data.rawValue) is already in \(fetch.target)")
     case .fetched: print("\(data.rawValue) is in \(fetch.target)")
     }
   }

@@ -6,7 +6,7 @@ import StrataLab
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Show processor, kernel, memory, disk and data, and make a two-second self-test.",
+    abstract: "Show processor, kernel, memory, disk and data, and run a two-second self-test.",
     discussion: """
       Example: strata doctor --json
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Strata
 import StrataLab
 
-/// `strata evaluate`: how good a model is on a part of a data set.
+/// `strata evaluate`: measures a model on a part of a data set.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
@@ -11,7 +11,7 @@ struct EvaluateCommand: ParsableCommand {
       Example: strata evaluate runs/first --split test
       Example: strata evaluate runs/first --precise-statistics 10000
 
-      Data, parts and λ are those of the run that made the model, as its file says.
+      Data, parts and λ come from the run that made the model; its file holds them.
       """)
 
   @Argument(help: "A run folder or a model file.")
@@ -43,12 +43,12 @@ struct EvaluateCommand: ParsableCommand {
     if let data { try asked.set(.data, to: data) }
     let evaluation = try ModelEvaluation(of: model, split: split, asked: asked)
     if evaluation.isSameData == false {
-      Console.note("strata: note: the data differs from what the model learned from.")
+      Console.note("strata: note: the data differs from the model's training data.")
     }
     if !evaluation.isSamePrecision {
       Console.note(
         "strata: note: measured in \(evaluation.precision.rawValue), since the kernels "
-          + "\(evaluation.kernel) on this processor lack the precision of the run.")
+          + "\(evaluation.kernel) on this processor do not support the run's precision.")
     }
     try Console.write(json ? evaluation.json.indentedText + "\n" : evaluation.text)
   }

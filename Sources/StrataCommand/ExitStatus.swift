@@ -1,22 +1,22 @@
 import Strata
 import StrataLab
 
-/// What the process tells its caller; the numbers are those of `sysexits.h`.
+/// The exit statuses of the process; the numbers come from `sysexits.h`.
 enum ExitStatus: Int32 {
-  /// A check that was asked for failed, or training diverged.
+  /// A check failed, or training diverged.
   case failed = 1
   /// Wrong usage.
   case usage = 64
-  /// A data or model file that is not what it should be.
+  /// A bad data or model file.
   case badData = 65
-  /// A file or data set that is not there.
+  /// A missing file or data set.
   case notFound = 66
   /// The operating system refused to read or write.
   case inputOutput = 74
-  /// A signal came, and what was done is saved.
+  /// Interrupted by a signal and saved.
   case interrupted = 75
 
-  /// The status of an error of ours; `nil` for those of the option parser, which knows its own.
+  /// The status of our errors; `nil` for those of the option parser, which has its own.
   init?(_ error: any Error) {
     switch error {
     case is ConfigurationError, is TrialTooLarge: self = .usage
@@ -34,7 +34,7 @@ enum ExitStatus: Int32 {
   }
 }
 
-/// A check that was asked for and failed; its details are already printed.
+/// A failed check; its details are already printed.
 struct CheckFailure: Error, CustomStringConvertible {
   /// What failed, one sentence.
   let description: String

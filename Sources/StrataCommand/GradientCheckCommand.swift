@@ -9,9 +9,9 @@ struct GradientCheckCommand: ParsableCommand {
     commandName: "gradcheck",
     abstract: "Prove the gradient of a network by central differences.",
     discussion: """
-      Moves every single parameter by h to either side, compares (J(θ+h) − J(θ−h)) / 2h with the \
-      gradient of the reference, and the gradient that training uses with the reference's. Ends \
-      with exit code 1 when a bound is exceeded.
+      Moves every parameter by h in both directions and compares (J(θ+h) − J(θ−h)) / 2h with the \
+      gradient of the reference, and the training gradient with the reference's. Exits with 1 if an \
+      error exceeds its bound.
 
       Example: strata gradcheck --hidden 50,50 --inputs 20 --samples 10 --batch-norm before
       """)
@@ -19,18 +19,20 @@ struct GradientCheckCommand: ParsableCommand {
   @Option(.hidden) var hidden: GivenSetting?
   @Option(
     help: ArgumentHelp(
-      "Inputs of the network; of real rows the first so many. (default: "
+      "Inputs of the network; with real rows, the first ones. (default: "
         + "\(GradientCheckSettings().inputs), or all of a real row)", valueName: "d"))
   var inputs: Int?
   @Option(help: ArgumentHelp("Rows in the batch.", valueName: "n"))
   var samples = GradientCheckSettings().samples
   @Option(.lambda) var lambda: GivenSetting?
-  @Option(help: ArgumentHelp("How far a parameter moves to either side.", valueName: "h"))
+  @Option(
+    help: ArgumentHelp("The distance that a parameter moves in each direction.", valueName: "h"))
   var step = GradientCheckSettings().step
   @Option(
     help: ArgumentHelp(
-      "eps in |a − g| / max(eps, |a| + |g|), against the differences.", valueName: "eps"))
+      "eps in the relative error |a − g| / max(eps, |a| + |g|).", valueName: "eps"))
   var epsilon = GradientCheckSettings().epsilon
+  @Option(.activation) var activation: GivenSetting?
   @Option(.batchNormalization) var batchNormalization: GivenSetting?
   @Option(.normalizationEpsilon) var normalizationEpsilon: GivenSetting?
   @Option(.dropout) var dropout: GivenSetting?
@@ -71,11 +73,11 @@ struct GradientCheckCommand: ParsableCommand {
     }
   }
 
-  /// The options that `train` has too, read by the same rules.
+  /// The options shared with `train`, parsed by the same rules.
   private func recipe() throws -> Recipe {
     var recipe = Recipe()
     let given = [
-      hidden, lambda, batchNormalization, normalizationEpsilon, dropout, initialization, seed,
+      hidden, lambda, activation, batchNormalization, normalizationEpsilon, dropout, initialization, seed,
       dataDirectory,
     ]
     try recipe.apply(options: given.compactMap { $0.map { ($0.key, $0.text) } })
@@ -92,17 +94,11 @@ struct GradientCheckCommand: ParsableCommand {
 
   private func settings(_ recipe: Recipe) throws -> GradientCheckSettings {
     var settings = GradientCheckSettings()
-    settings.hidden = recipe.hidden
+    settings.training = recipe.training
     settings.inputs = inputs ?? settings.inputs
     settings.samples = samples
-    settings.lambda = recipe.lambda
     settings.step = step
     settings.epsilon = epsilon
-    settings.batchNormalization = recipe.batchNormalization
-    settings.normalizationEpsilon = recipe.normalizationEpsilon
-    settings.dropout = recipe.dropout
-    settings.initialization = recipe.initialization
-    settings.seed = recipe.seed
     try settings.validate()
     return settings
   }

@@ -50,7 +50,7 @@ struct InspectCommand: ParsableCommand {
     return [
       row.tensor.name, row.tensor.type.rawValue, shape.isEmpty ? "scalar" : shape,
       number(summary?.minimum), number(summary?.mean), number(summary?.maximum),
-      number(summary?.deviation), nonFinite == 0 ? "" : "\(nonFinite) not finite",
+      number(summary?.standardDeviation), nonFinite == 0 ? "" : "\(nonFinite) not finite",
     ]
   }
 }

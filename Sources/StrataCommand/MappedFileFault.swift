@@ -1,11 +1,9 @@
-import Glibc
+import CLibrary
 
-/// What happens when a data file turns out to be shorter than it was, or its disk does not give a
-/// piece of it, while the program reads its mapped pages.
+/// Turns SIGBUS into an exit status: the operating system sends it when the program reads a mapped
+/// data file that was truncated or whose disk fails.
 ///
-/// The operating system sends SIGBUS then, and no read is there that could throw. Data sets are
-/// mapped all the same: a copy would cost each process of a search as much memory as the files are
-/// long.
+/// Data sets are mapped because a copy would cost each process of a search the size of the files.
 enum MappedFileFault {
   /// Lets SIGBUS end the process like any other read that fails.
   static func becomeExitStatus() {
@@ -13,8 +11,8 @@ enum MappedFileFault {
       // Calls nothing but functions that are safe in a handler (signal-safety(7)).
       let sentence: StaticString = """
 
-        strata: data: expected files that stay as they are while they are used, found one that was \
-        made shorter or cannot be read; get it again.
+        strata: data: expected files that do not change during use, found one that was truncated or \
+        cannot be read; get it again.
 
         """
       _ = write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Glibc
+import CLibrary
 import Strata
 import StrataLab
 
-/// Where the process starts, and the only place where it ends.
+/// The entry point of the process, and the only place that exits.
 @main
 enum Program {
   static func main() {
@@ -27,20 +27,20 @@ enum Program {
     }
   }
 
-  /// One line, whatever a file has put into it.
+  /// One line, with control characters of files replaced.
   private static func sentence(of error: any Error) -> String {
     let longest = 4096
     return clipped(printableLine("strata: \(error)"), columns: longest)
   }
 
-  /// A closed pipe and a file at its size limit become errors of the write that meets them.
+  /// Lets a closed pipe and a file at its size limit fail the write instead of ending the process.
   private static func ignoreSignalsThatErrorsReport() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }
 
-  /// A parent that started this process from a thread with blocked signals hands the block on;
-  /// the process could only be killed hard then.
+  /// A parent thread with blocked signals passes the block on; only SIGKILL could end the process
+  /// then.
   private static func unblockSignalsThatEnd() {
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -48,7 +48,7 @@ enum Program {
     sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 
-  /// Where addresses are limited, threads share one heap instead of reserving 64 MiB each.
+  /// If the address space is limited, threads share one heap instead of reserving 64 MiB each.
   private static func spareAddresses() {
     // Glibc's Swift module has no malloc.h, and another C library may have no such function.
     guard Machine.addressLimit != nil, let symbol = dlsym(nil, "mallopt") else { return }
@@ -57,11 +57,10 @@ enum Program {
     _ = unsafeBitCast(symbol, to: SetOption.self)(arenaMaximum, 1)
   }
 
-  /// Where a standard stream is closed, a file opened later would take its number, and with it
-  /// the text that is meant for the stream.
+  /// Opens /dev/null for closed standard streams: a file opened later would take the stream's number
+  /// and receive its text.
   ///
-  /// What takes the place of standard output cannot be written to, so that results are not lost
-  /// without a word.
+  /// The substitute of standard output is read-only, so that losing results is an error.
   private static func openMissingStreams() {
     var descriptor: Int32
     repeat {

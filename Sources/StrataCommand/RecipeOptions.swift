@@ -22,51 +22,56 @@ extension Option where Value == GivenSetting? {
   }
 }
 
-/// The options that are settings of a recipe, all but where its run goes.
-struct RecipeOptions: ParsableArguments {
-  @Option(.data) var data: GivenSetting?
-  @Option(.dataDirectory) var dataDirectory: GivenSetting?
-  @Option(.train) var train: GivenSetting?
-  @Option(.validation) var validation: GivenSetting?
-  @Option(.hidden) var hidden: GivenSetting?
-  @Option(.batchNormalization) var batchNormalization: GivenSetting?
-  @Option(.normalizationEpsilon) var normalizationEpsilon: GivenSetting?
-  @Option(.statisticsDecay) var statisticsDecay: GivenSetting?
-  @Option(.initialization) var initialization: GivenSetting?
-  @Option(.optimizer) var optimizer: GivenSetting?
-  @Option(.precision) var precision: GivenSetting?
-  @Option(.schedule) var schedule: GivenSetting?
-  @Option(.etaMinimum) var etaMinimum: GivenSetting?
-  @Option(.etaMaximum) var etaMaximum: GivenSetting?
-  @Option(.eta) var eta: GivenSetting?
-  @Option(.stepSize) var stepSize: GivenSetting?
-  @Option(.cycles) var cycles: GivenSetting?
-  @Option(.cycleDecay) var cycleDecay: GivenSetting?
-  @Option(.epochs) var epochs: GivenSetting?
-  @Option(.batchSize) var batchSize: GivenSetting?
-  @Option(.lambda) var lambda: GivenSetting?
-  @Option(.dropout) var dropout: GivenSetting?
-  @Option(.augment) var augment: GivenSetting?
-  @Flag(
-    inversion: .prefixedNo,
-    help: "\(RecipeKey.shuffle.setting.help) (default: --shuffle)")
-  var shuffle: Bool?
-  @Option(.initialWeights) var initialWeights: GivenSetting?
-  @Option(.seed) var seed: GivenSetting?
-  @Option(.threads) var threads: GivenSetting?
-  @Option(.preciseStatistics) var preciseStatistics: GivenSetting?
-  @Option(.adaptiveStatistics) var adaptiveStatistics: GivenSetting?
-  @Option(.evaluateEvery) var evaluateEvery: GivenSetting?
+extension Flag where Value == Bool? {
+  /// The pair of flags of a setting that is true or false.
+  init(_ key: RecipeKey) {
+    let setting = key.setting
+    let standard = (setting.defaultText == "true" ? "--" : "--no-") + key.rawValue
+    self.init(
+      name: .customLong(key.rawValue), inversion: .prefixedNo,
+      help: "\(setting.help) (default: \(standard))")
+  }
+}
 
+/// The options that are settings of a recipe, all but where its run goes: one a row of the table of
+/// settings.
+///
+/// ArgumentParser looks for options in a type's mirror and decodes them by the names they have there.
+struct RecipeOptions: ParsableArguments, CustomReflectable {
   /// What was typed, in the order of the table.
-  var given: [(key: RecipeKey, text: String)] {
-    let settings = [
-      data, dataDirectory, train, validation, hidden, batchNormalization, normalizationEpsilon,
-      statisticsDecay, initialization, optimizer, precision, schedule, etaMinimum, etaMaximum, eta,
-      stepSize, cycles, cycleDecay, epochs, batchSize, lambda, dropout, augment,
-      shuffle.map { GivenSetting(key: .shuffle, text: "\($0)") },
-      initialWeights, seed, threads, preciseStatistics, adaptiveStatistics, evaluateEvery,
-    ]
-    return settings.compactMap { $0.map { ($0.key, $0.text) } }
+  private(set) var given: [(key: RecipeKey, text: String)] = []
+
+  private static let keys = RecipeKey.allCases.filter { ![.checkpointEvery, .output].contains($0) }
+
+  init() {}
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Name.self)
+    given = try Self.keys.compactMap { key in
+      let name = Name(stringValue: key.rawValue)
+      guard key.setting.isFlag else {
+        return try container.decode(Option<GivenSetting?>.self, forKey: name).wrappedValue
+          .map { (key, $0.text) }
+      }
+      return try container.decode(Flag<Bool?>.self, forKey: name).wrappedValue
+        .map { (key, "\($0)") }
+    }
+  }
+
+  var customMirror: Mirror {
+    Mirror(
+      self,
+      children: Self.keys.map { key in
+        let isFlag = key.setting.isFlag
+        return ("_\(key.rawValue)", isFlag ? Flag(key) : Option(key) as Any)
+      })
+  }
+
+  private struct Name: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 }

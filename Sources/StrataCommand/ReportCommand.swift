@@ -10,11 +10,11 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       Example: strata report runs/first runs/second --output report
 
-      The page, report.html, holds everything and needs nothing else: final numbers, settings that \
-      differ, curves, confusions, the worst mistakes, first-layer weights, dead units and gradients. \
-      Beside it: report.pdf (by WeasyPrint or Chromium, where one is installed), results.json, and \
-      every table as CSV, Markdown and LaTeX and every figure as SVG. What needs a run's images is \
-      left out where they are not found or others stand in their place.
+      The page, report.html, is self-contained: final numbers, settings that differ, curves, \
+      confusion matrices, the worst mistakes, first-layer weights, dead units and gradients. Beside it \
+      lie report.pdf (if WeasyPrint or Chromium is installed), results.json, every table as CSV, \
+      Markdown and LaTeX, and every figure as SVG. If a run's images are missing or differ, the page \
+      leaves out the parts that need them.
       """)
 
   @Argument(help: ArgumentHelp("Run folders.", valueName: "run"))
@@ -23,17 +23,17 @@ struct ReportCommand: ParsableCommand {
   @Option(
     name: .customLong(RecipeKey.output.rawValue),
     help: ArgumentHelp(
-      "The folder of the report, which must be new or empty. (default: the first of report, "
-        + "report-2, report-3, … that is free)", valueName: RecipeKey.output.setting.valueName))
+      "The folder of the report, which must be new or empty. (default: the first free name of "
+        + "report, report-2, report-3, …)", valueName: RecipeKey.output.setting.valueName))
   var output: String?
 
   @Option(.dataDirectory) var dataDirectory: GivenSetting?
   @Option(.threads) var threads: GivenSetting?
 
-  @Flag(inversion: .prefixedNo, help: "Make report.pdf where a program for it is found.")
+  @Flag(inversion: .prefixedNo, help: "Make report.pdf if a program for it is installed.")
   var pdf = true
 
-  @Flag(help: "Print the content of results.json and nothing else on standard output.")
+  @Flag(help: "Print only the content of results.json on standard output.")
   var json = false
 
   func run() throws {
@@ -57,7 +57,7 @@ struct ReportCommand: ParsableCommand {
       guard let problem = run.problem else { continue }
       Console.note(
         printableLine(
-          "strata: note: what needs the images of “\(run.name)” is left out: \(problem)"))
+          "strata: note: the parts that need the images of “\(run.name)” are left out: \(problem)"))
     }
     let comparison = RunComparison(compared, command: typedCommand())
     let files = comparison.report.files + [ReportFile(results: comparison.json)]

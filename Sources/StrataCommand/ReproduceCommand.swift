@@ -3,56 +3,56 @@ import Strata
 import StrataLab
 import StrataReproduction
 
-/// `strata reproduce`: the documents' tables and figures, ours beside theirs.
+/// `strata reproduce`: our tables and figures beside those of the documents.
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
-    abstract: "Make every table and figure of the five documents again, with error bars.",
+    abstract: "Reproduce every table and figure of the five documents, with error bars.",
     discussion: """
       Example: strata reproduce --seeds 5
       Example: strata reproduce assignment/sensitivity report-2019
       Example: strata reproduce assignment --report
       Example: strata reproduce --list
 
-      Networks are trained from seeds 1 to --seeds, searches are made once. The page report.html holds \
-      every claim of the documents beside ours, with intervals, verdicts and figures; beside it are report.pdf, \
-      results.json, tables.md, and every table as CSV, Markdown and LaTeX and every figure as SVG. What \
-      is finished is kept and used again: the same command continues what was interrupted. The folder \
-      must be new, empty, or one of a reproduction; files in it that results.json does not list are \
-      left alone.
+      Networks are trained from seeds 1 to --seeds; searches run once. The page report.html compares \
+      every claim of the documents with our results, with intervals, verdicts and figures. Beside it lie \
+      report.pdf, results.json, tables.md, every table as CSV, Markdown and LaTeX, and every figure as \
+      SVG. The same command continues an interrupted reproduction and reuses finished work. The folder \
+      must be new, empty, or one of a reproduction; files that results.json does not list stay untouched.
       """)
 
   @Argument(
     help: ArgumentHelp("Documents, or parts as DOCUMENT/PART. (default: all)", valueName: "name"))
   var names: [String] = []
 
-  @Flag(help: "Say what there is, and how much work it is.")
+  @Flag(help: "List the parts and the time that they take.")
   var list = false
-  @Option(help: ArgumentHelp("Seeds that each network is trained from.", valueName: "N"))
+  @Option(help: ArgumentHelp("Seeds of each network.", valueName: "N"))
   var seeds = 5
   @Option(
     help: ArgumentHelp(
-      "Trainings at the same time. (default: the processors that may be used)", valueName: "N"))
+      "Trainings that run at once. (default: the available processors)", valueName: "N"))
   var jobs: Int?
-  @Option(help: ArgumentHelp("The folder for everything.", valueName: "DIR"))
+  @Option(help: ArgumentHelp("The folder for all files.", valueName: "DIR"))
   var output = "reproduction"
   @Flag(
     help: ArgumentHelp(
-      "Write the assignment's report too, as it is handed in: assignment-report.html and, where a "
-        + "program for it is found, .pdf. Needs the whole assignment; without the flag, they go."))
+      "Also write the assignment's report: assignment-report.html and, if a program for it is "
+        + "installed, .pdf. Needs the whole assignment; without the flag, these files are removed.")
+  )
   var report = false
-  @Flag(help: "Remove what has been made of the named parts before, and make it anew.")
+  @Flag(help: "Remove earlier results of the named parts and start again.")
   var fresh = false
   @Option(
     name: .customLong(RecipeKey.data.rawValue),
     help: ArgumentHelp(
-      "The data set; the documents are about the default.",
+      "The data set; the documents use the default.",
       valueName: RecipeKey.data.setting.valueName))
   var data = "cifar10"
   @Option(.dataDirectory) var dataDirectory: GivenSetting?
-  @Flag(inversion: .prefixedNo, help: "Make report.pdf where a program for it is found.")
+  @Flag(inversion: .prefixedNo, help: "Make report.pdf if a program for it is installed.")
   var pdf = true
-  @Flag(help: "Say nothing but errors on standard error.")
+  @Flag(help: "Print only errors on standard error.")
   var quiet = false
 
   func run() throws {
@@ -79,24 +79,24 @@ struct ReproduceCommand: ParsableCommand {
     }
   }
 
-  /// The command that goes on with what is there.
+  /// The command that continues.
   private var repeatedCommand: String {
     typedCommand(without: ["--fresh"])
   }
 
-  /// What there is; where the data is there too, also how long it takes.
+  /// The parts and, if the data is there, the time that they take.
   private func listing(_ recipe: Recipe, jobs: Int) throws -> String {
     let data: RunData
     do {
       data = try RunData(recipe)
     } catch let error as DataError where error.kind == .notFound {
-      Console.note("strata: note: without times, since \(error)")
+      Console.note("strata: note: no times, since \(error)")
       return try ReproductionDocument.listing(names)
     }
     return try Reproduction(names, seeds: seeds, folder: output, data: data).listing(jobs: jobs)
   }
 
-  /// Makes what is missing, and shows how far that is.
+  /// Makes the missing parts and shows the progress.
   private func make(_ reproduction: Reproduction, jobs: Int) throws -> [ReproducedPart] {
     var view = ReproductionProgressView(isQuiet: quiet)
     StopRequest.watch()
@@ -109,7 +109,7 @@ struct ReproduceCommand: ParsableCommand {
     } catch is Stopped {
       view.clear()
       throw Stopped(
-        "reproduce: stopped; what is finished is in \(output), and this command "
+        "reproduce: stopped; the finished work is in \(output), and this command "
           + "continues: \(repeatedCommand)")
     } catch {
       view.clear()

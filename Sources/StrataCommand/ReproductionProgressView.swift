@@ -13,7 +13,7 @@ struct ReproductionProgressView {
     output = .chosen(isQuiet: isQuiet)
   }
 
-  /// Draws what is new: on a terminal in one line, else a line whenever a tenth more has ended.
+  /// Draws new progress: on a terminal in one line, else a new line for each tenth.
   mutating func show(_ progress: ReproductionProgress) {
     if progress.doing != doing {
       doing = progress.doing
@@ -31,6 +31,6 @@ struct ReproductionProgressView {
     }
   }
 
-  /// Wipes the line before something else is printed.
+  /// Clears the line before other output.
   mutating func clear() { line.clear() }
 }

@@ -10,22 +10,22 @@ struct ResumeCommand: ParsableCommand {
     discussion: """
       Example: strata resume runs/first
 
-      The run goes on from its last checkpoint and ends as if it had never stopped: the same \
-      model, metrics and results. A damaged checkpoint is set aside, and the one before it is used.
+      The run continues from its last checkpoint and ends with the same model, metrics and results \
+      as an uninterrupted run. A damaged checkpoint is set aside, and the previous one is used.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of a run that was begun.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The folder of an unfinished run.", valueName: "run"))
   var path: String
 
-  @Flag(help: "Print the content of summary.json and nothing else on standard output.")
+  @Flag(help: "Print only the content of summary.json on standard output.")
   var json = false
 
-  @Flag(help: "Say nothing but errors on standard error.")
+  @Flag(help: "Print only errors on standard error.")
   var quiet = false
 
   func run() throws {
     StopRequest.watch()
-    // What is finished can be shown where nothing can be written.
+    // A finished run can be shown from a read-only folder.
     if RunFiles(in: path).state == .finished { return try showFinished() }
     let folder = try RunFolder(continuing: path)
     if folder.files.state == .finished { return try showFinished() }
@@ -37,7 +37,7 @@ struct ResumeCommand: ParsableCommand {
     try shown.make(in: folder, from: continuation.checkpoint)
   }
 
-  /// Prints the results of a run that has nothing left to do.
+  /// Prints the results of a finished run.
   private func showFinished() throws {
     let run = try FinishedRun(contentsOf: path)
     RunFolder.removeCheckpoints(ofFinished: path)

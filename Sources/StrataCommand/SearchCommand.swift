@@ -12,34 +12,34 @@ struct SearchCommand: ParsableCommand {
       Example: strata search --over eta-max=linear:0.01..0.2 --over batch-norm=none,before,after
       Example: strata search recipe.yaml --method grid --over 'hidden=50,50|100,100|50,30,20'
 
-      Each trial trains the base recipe, which a file and the options of train describe, with \
-      other values of the settings that --over names. Values are log:LOW..HIGH (log10 of the value \
-      is spread evenly), linear:LOW..HIGH, or choices between commas; where values hold commas \
-      themselves, between |. The best trial is that of the greatest validation accuracy at its \
-      last evaluation; the test accuracy is measured, and chooses nothing.
+      Each trial trains the base recipe (a file, options of train, or both) with different values of \
+      the settings in --over. Values are log:LOW..HIGH (spread evenly on a logarithmic scale), \
+      linear:LOW..HIGH, or choices separated by commas, or by | if they contain commas. The best \
+      trial has the highest validation accuracy at its last evaluation. The test accuracy never \
+      affects the choice.
 
-      The fine stage covers what the best three coarse trials span and half a spacing beyond, \
-      and more where the best one lies at an end of the range, unless --fine-over says otherwise.
+      The fine stage covers the span of the best three coarse trials plus half a spacing on either \
+      side, and more if the best one lies at an end of the range. --fine-over sets another range.
 
-      One short run of one seed ranks noise. With --finalists 3, the best three trials are trained \
-      again from five seeds each, with the settings of --final on top, such as \
-      --final step-size=2250 for longer runs. The best mean validation accuracy wins; those that \
-      cannot be told from it are said to be tied.
+      One short run of one seed ranks noise. --finalists 3 trains the best three trials again from \
+      five seeds each, with the settings in --final, such as --final step-size=2250 for longer runs. \
+      The best mean validation accuracy wins; finalists that a paired test cannot distinguish from it \
+      are marked as tied.
 
-      With --halving, hopeless trials are stopped early: after 1/9 and 1/3 of its update steps (with \
-      a reduction of 3 and 2 rungs) a trial goes on if it is in the best third of itself and those of \
-      smaller numbers that came so far. Stopped trials are shown, and neither the best nor the fine \
-      stage is taken from them.
+      --halving stops hopeless trials early: after 1/9 and 1/3 of its update steps (with a reduction \
+      of 3 and 2 rungs) a trial continues if it is in the best third of all trials up to its number \
+      that reached this point. Stopped trials are listed, but they cannot be the best or shape the \
+      fine stage.
 
-      Every trial that has ended is kept in the study. The same command continues a study that was \
-      interrupted, and several processes may run it at once. With more --trials or --fine-trials it \
-      goes on with a study that has ended; --trials may grow until a fine trial has. --finalists can \
-      be given later too, and --final-seeds raised. --seed draws the settings and trains every trial, \
-      unless it is varied itself; trials have one thread each. A trial whose recipe an earlier one \
-      has takes its outcome and is not trained.
+      The study keeps every finished trial. The same command continues an interrupted study, and \
+      several processes may run it at once. More --trials or --fine-trials extend a finished study; \
+      --trials may grow until the first fine trial ends. You can add --finalists and raise \
+      --final-seeds later. --seed draws the settings and trains every trial, unless it varies itself. \
+      Each trial has one thread. A trial with the recipe of an earlier one takes that trial's outcome \
+      and is not trained.
 
-      The results are written to a folder beside the study: best.yaml, a recipe for train, \
-      trials.csv, and, where a range was varied, scatter.svg.
+      The results go to a folder beside the study: best.yaml, a recipe for train, trials.csv, and \
+      scatter.svg if a range varies.
       """)
 
   @Argument(help: ArgumentHelp("The base recipe in YAML.", valueName: "recipe"))
@@ -48,18 +48,19 @@ struct SearchCommand: ParsableCommand {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "A setting and its values; give it once for each setting.", valueName: "SETTING=VALUES"))
+      "A setting and its values; repeat the option for each setting.", valueName: "SETTING=VALUES"))
   var over: [String] = []
   @Option(
     help:
-      "How trials are chosen: \(SearchMethod.names). (default: random where a range is varied, else grid)"
+      "How to choose trials: \(SearchMethod.names). (default: random if a range varies, else grid)"
   )
   var method: SearchMethod?
-  @Option(help: ArgumentHelp("Trials of the coarse stage; of a grid, at most.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Trials of the coarse stage; an upper limit for a grid.", valueName: "N"))
   var trials = 20
   @Option(
     help: ArgumentHelp(
-      "1: coarse; 2: coarse, then fine. (default: 2 where a range is varied)", valueName: "1|2"))
+      "1: coarse; 2: coarse, then fine. (default: 2 if a range varies)", valueName: "1|2"))
   var stages: Int?
   @Option(
     help: ArgumentHelp(
@@ -68,25 +69,25 @@ struct SearchCommand: ParsableCommand {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "The same settings with the values of the fine stage. (default: around the best)",
+      "A setting and its values in the fine stage. (default: around the best)",
       valueName: "SETTING=VALUES"))
   var fineOver: [String] = []
   @Flag(help: "Stop hopeless trials early, by successive halving.") var halving = false
   @Option(
     help: ArgumentHelp(
-      "Of N trials at a rung, the best N / ETA go on. (default: \(Halving.defaultReduction))",
+      "Of N trials at a rung, the best N / ETA continue. (default: \(Halving.defaultReduction))",
       valueName: "ETA"))
   var reduction: Int?
   @Option(
     help: ArgumentHelp(
       """
-      Comparisons on the way of a trial: the last after 1/ETA of its update steps, each one before \
-      after 1/ETA of that. (default: \(Halving.defaultRungs))
+      Rungs of a trial: the last after 1/ETA of its update steps, each earlier one after 1/ETA of \
+      the next. (default: \(Halving.defaultRungs))
       """, valueName: "N"))
   var rungs: Int?
   @Option(
     help: ArgumentHelp(
-      "The best trials that are trained again in the end, from several seeds. (default: 0)",
+      "The number of best trials to train again from several seeds. (default: 0)",
       valueName: "K"))
   var finalists: Int?
   @Option(
@@ -96,25 +97,25 @@ struct SearchCommand: ParsableCommand {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "A setting that the runs of finalists alone have, such as step-size=2250.",
+      "A setting for the runs of finalists only, such as step-size=2250.",
       valueName: "SETTING=VALUE"))
   var final: [String] = []
   @Option(
     help: ArgumentHelp(
-      "Trials that run at once. (default: the processors that may be used)", valueName: "N"))
+      "Trials that run at once. (default: the available processors)", valueName: "N"))
   var jobs: Int?
   @Option(
     help: ArgumentHelp(
-      "The file that keeps the trials. (default: studies/DATA-SETTINGS-MARK.sqlite)",
+      "The file of the study. (default: studies/DATA-SETTINGS-MARK.sqlite)",
       valueName: "FILE"))
   var study: String?
   @Option(
     help: ArgumentHelp(
-      "The folder for the results. (default: the study's name without its ending)",
+      "The folder for the results. (default: the study's name without its extension)",
       valueName: "DIR"))
   var output: String?
   @Flag(help: "Print the results as JSON.") var json = false
-  @Flag(help: "Say nothing but errors on standard error.") var quiet = false
+  @Flag(help: "Print only errors on standard error.") var quiet = false
 
   @OptionGroup(title: "Options of the base recipe") var options: RecipeOptions
 
@@ -143,7 +144,7 @@ struct SearchCommand: ParsableCommand {
     } catch is Stopped {
       view.clear()
       throw Stopped(
-        "search: stopped; every trial that has ended is in \(search.study.path), and "
+        "search: stopped; every finished trial is in \(search.study.path), and "
           + "the same command continues: \(typedCommand())")
     } catch {
       view.clear()
@@ -159,7 +160,7 @@ struct SearchCommand: ParsableCommand {
   private func request() throws -> SearchRequest {
     var base = Recipe()
     if let recipePath {
-      try base.apply(contentsOfFile: recipePath, isScheduleReplaced: options.schedule != nil)
+      try base.apply(contentsOfFile: recipePath, replaced: Set(options.given.map(\.key)))
     }
     try base.apply(options: options.given)
     var request = SearchRequest(base: base, over: over)
@@ -177,12 +178,12 @@ struct SearchCommand: ParsableCommand {
     return request
   }
 
-  /// Checks the options that say how many trials run at once.
+  /// The number of trials that run at once, checked.
   private func trialsAtOnce() throws -> Int {
-    guard options.threads == nil else {
+    if let threads = options.given.first(where: { $0.key == .threads }) {
       throw ConfigurationError(
         setting: "threads", expected: "no value in a search, whose trials have one thread each",
-        found: options.threads?.text ?? "", hint: "give --jobs instead")
+        found: threads.text, hint: "give --jobs instead")
     }
     return try checkedJobs(jobs)
   }

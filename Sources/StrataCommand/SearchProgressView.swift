@@ -1,7 +1,7 @@
 import Strata
 import StrataLab
 
-/// Shows how far a search has come, on standard error.
+/// Shows the progress of a search on standard error.
 struct SearchProgressView {
   private let start = ContinuousClock.now
   private let output: ProgressLine.Output
@@ -13,7 +13,7 @@ struct SearchProgressView {
     output = .chosen(isQuiet: isQuiet)
   }
 
-  /// Draws what is new.
+  /// Draws new progress.
   mutating func show(_ progress: SearchProgress) {
     let time = start.duration(to: .now) / .seconds(1)
     switch output {
@@ -30,7 +30,7 @@ struct SearchProgressView {
     }
   }
 
-  /// Says once how each later stage came about.
+  /// Explains each later stage once.
   mutating func tell(_ reasons: [String]) {
     let news = reasons.dropFirst(toldReasons)
     guard !news.isEmpty, output != .quiet else { return }
@@ -39,6 +39,6 @@ struct SearchProgressView {
     news.forEach(Console.note)
   }
 
-  /// Wipes the line before something else is printed.
+  /// Clears the line before other output.
   mutating func clear() { line.clear() }
 }

@@ -1,12 +1,12 @@
 import Strata
 import StrataLab
 
-/// A run that is made and shown: its progress on standard error, its results on standard output.
+/// Trains a run, with progress on standard error and results on standard output.
 struct ShownRun {
   let plan: TrainingPlan
   /// Whether the results are printed as `summary.json`.
   let json: Bool
-  /// Whether nothing but errors goes to standard error.
+  /// Whether only errors go to standard error.
   let quiet: Bool
 
   init(_ plan: TrainingPlan, json: Bool, quiet: Bool) {
@@ -15,14 +15,14 @@ struct ShownRun {
     self.quiet = quiet
   }
 
-  /// Says what is about to happen.
+  /// Announces the run.
   func introduce() {
     if !quiet { plan.lines.forEach(Console.note) }
   }
 
   /// Trains from the beginning or from a checkpoint, and prints the results.
   ///
-  /// - Throws: What ends the run.
+  /// - Throws: The error that ends the run; `Stopped` after a signal.
   func make(in folder: consuming RunFolder, from checkpoint: Checkpoint? = nil) throws {
     let view = TrainingProgressView(
       plan, isQuiet: quiet, firstStep: checkpoint?.step ?? 0)
@@ -42,8 +42,8 @@ struct ShownRun {
     view.clear()
     if plan.data.isOfficial == false, !quiet {
       Console.note(
-        "strata: note: these are not the official images of \(summary.data); strata data verify "
-          + "says what differs.")
+        "strata: note: these images are not the official ones of \(summary.data); strata data "
+          + "verify shows the difference.")
     }
     // Without a standard output, the run folder says all.
     guard json || Console.hasOutput else { return }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Strata
 import StrataLab
 
-/// `strata train`: the main job.
+/// `strata train`.
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
@@ -15,8 +15,8 @@ struct TrainCommand: ParsableCommand {
       folder holds recipe.yaml, metrics.csv, model.safetensors, curves.svg, confusion.svg and \
       summary.json.
 
-      A run that is interrupted (Ctrl-C, SIGTERM) is saved and ends with exit code 75; strata resume \
-      continues it, also after a crash, from its last checkpoint.
+      Ctrl-C and SIGTERM save the run and exit with code 75. strata resume continues it, even after \
+      a crash, from its last checkpoint.
       """)
 
   @Argument(help: ArgumentHelp("A recipe in YAML.", valueName: "recipe"))
@@ -26,17 +26,16 @@ struct TrainCommand: ParsableCommand {
   @Option(.checkpointEvery) var checkpointEvery: GivenSetting?
   @Option(.output) var output: GivenSetting?
 
-  @Flag(help: "Print the content of summary.json and nothing else on standard output.")
+  @Flag(help: "Print only the content of summary.json on standard output.")
   var json = false
 
-  @Flag(help: "Say nothing but errors on standard error.")
+  @Flag(help: "Print only errors on standard error.")
   var quiet = false
 
   func run() throws {
     var recipe = Recipe()
     if let recipePath {
-      try recipe.apply(
-        contentsOfFile: recipePath, isScheduleReplaced: options.schedule != nil)
+      try recipe.apply(contentsOfFile: recipePath, replaced: Set(options.given.map(\.key)))
     }
     let kept = [checkpointEvery, output].compactMap { $0.map { ($0.key, $0.text) } }
     try recipe.apply(options: options.given + kept)

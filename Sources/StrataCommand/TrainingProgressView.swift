@@ -1,7 +1,7 @@
 import Strata
 import StrataLab
 
-/// Shows how far a run has come, on standard error.
+/// Shows the progress of a run on standard error.
 final class TrainingProgressView {
   private let start = ContinuousClock.now
   private let stepsPerEpoch: Int
@@ -11,15 +11,15 @@ final class TrainingProgressView {
 
   /// Begins to show a run whose first update step here is `firstStep`.
   init(_ plan: TrainingPlan, isQuiet: Bool, firstStep: Int) {
-    stepsPerEpoch = plan.stepsPerEpoch
+    stepsPerEpoch = plan.length.stepsPerEpoch
     self.isQuiet = isQuiet
     line = ProgressLine(
       .chosen(isQuiet: isQuiet),
-      totalSteps: plan.configuration.updateSteps, batchSize: plan.configuration.batchSize,
+      totalSteps: plan.length.updateSteps, batchSize: plan.configuration.batchSize,
       firstStep: firstStep, at: 0)
   }
 
-  /// Draws an event, where a drawing is due.
+  /// Draws an event if a drawing is due.
   func show(_ event: TrainingEvent) {
     let time = start.duration(to: .now) / .seconds(1)
     switch event {
@@ -43,7 +43,7 @@ final class TrainingProgressView {
     }
   }
 
-  /// Wipes the line before something else is printed.
+  /// Clears the line before other output.
   func clear() {
     Console.draw(line.clear(columns: Terminal.columns()))
   }

@@ -33,6 +33,8 @@ struct BadSettingsTests {
     BadSettings("--normalization-epsilon", "1e39", says: "epsilon: expected a number above 0"),
     BadSettings("--init", "-0.1", says: "init: expected he, xavier or a standard deviation"),
     BadSettings("--init", "He", says: "init: expected he, xavier or a standard deviation"),
+    BadSettings("--activation", "relu6", says: "activation: expected relu, leaky-relu, gelu"),
+    BadSettings("--clip-norm", "0", says: "clip-norm: expected a number above 0"),
     BadSettings("--optimizer", "adamw", says: "optimizer: expected sgd, momentum, adam"),
     BadSettings("--dropout", "1", says: "dropout: expected a probability from 0 up to"),
     BadSettings(

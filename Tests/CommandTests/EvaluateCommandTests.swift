@@ -61,7 +61,7 @@ struct EvaluateCommandTests {
     try pixels.write(to: bench.url("tiny/t10k-images-idx3-ubyte"))
     let result = try bench.run("evaluate", "run")
     #expect(result.status == 0)
-    #expect(result.errors.contains("differs from what the model learned from"))
+    #expect(result.errors.contains("differs from the model's training data"))
   }
 
   @Test("what does not fit: 66 for nothing there, 65 for other images, 64 for no part")

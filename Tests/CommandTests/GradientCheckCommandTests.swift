@@ -24,7 +24,7 @@ import Testing
   func options() throws {
     let arguments =
       "--hidden 30,7 --inputs 12 --samples 4 --lambda 0.1 --step 1e-6 --epsilon 1e-4 "
-      + "--batch-norm after --normalization-epsilon 2.2e-16 --init 0.01 --seed 9"
+      + "--activation tanh --batch-norm after --normalization-epsilon 2.2e-16 --init 0.01 --seed 9"
     let settings = try GradientCheckCommand.parse(arguments.split(separator: " ").map(String.init))
       .settings()
     var expected = GradientCheckSettings()
@@ -34,6 +34,7 @@ import Testing
     expected.lambda = 0.1
     expected.step = 1e-6
     expected.epsilon = 1e-4
+    expected.activation = .tanh
     expected.batchNormalization = .after
     expected.normalizationEpsilon = 2.2e-16
     expected.initialization = .fixed(0.01)

@@ -33,7 +33,9 @@ struct PrecisionCommandTests {
       Self.training + ["--output", "run"], in: bench.folder,
       environment: ["STRATA_KERNEL": kernel])
     #expect(result.status == 64)
-    #expect(result.errors.contains("precision: expected float32, since the kernels \(kernel)"))
+    #expect(
+      result.errors.contains(
+        "precision: expected float32, the only precision of the kernels \(kernel)"))
     #expect(bench.names(in: ".") == ["tiny"])
   }
 

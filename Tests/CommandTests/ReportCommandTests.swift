@@ -99,7 +99,8 @@ struct ReportCommandTests {
       #expect(result.status == 0, "\(result.errors)")
       let runs = try #require(try result.json()["runs"] as? [[String: Any]])
       #expect((runs.first?["problem"] is String) == isMissed)
-      #expect(result.errors.contains("what needs the images of “run” is left out") == isMissed)
+      #expect(
+        result.errors.contains("the parts that need the images of “run” are left out") == isMissed)
     }
   }
 }

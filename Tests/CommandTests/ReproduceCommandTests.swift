@@ -84,7 +84,7 @@ struct ReproduceCommandTests {
     let plain = try bench.run("reproduce", "--list")
     #expect(plain.status == 0)
     #expect(plain.output.contains("assignment/depth") && plain.output.contains("report-2019/final"))
-    #expect(plain.errors.contains("without times"))
+    #expect(plain.errors.contains("note: no times"))
     let timed = try bench.run("reproduce", "--list", "report-2021", "--data", "shapes")
     #expect(timed.status == 0, "\(timed.errors)")
     #expect(timed.output.contains("from 5 seeds"))

@@ -121,7 +121,7 @@ struct ResumeCommandTests {
     let names = files(bench)
     let result = try bench.run("resume", "run")
     #expect(result.status == 65, "\(result.errors)")
-    #expect(result.errors.contains("no whole checkpoint is left"))
+    #expect(result.errors.contains("no intact checkpoint is left"))
     #expect(files(bench) == names)
   }
 
@@ -226,7 +226,7 @@ struct ResumeCommandTests {
     try bench.write(recipe.replacing("lambda: 0.005", with: "lambda: 0.5"), to: "run/recipe.yaml")
     let result = try bench.run("resume", "run")
     #expect(result.status == 64)
-    #expect(result.errors.contains("lambda: expected 0.005, with which the run was begun"))
+    #expect(result.errors.contains("lambda: expected 0.005, the run's original setting"))
     // Threads change no bit.
     let threads = try #require(recipe.firstMatch(of: /threads: \d+/)).output
     try bench.write(recipe.replacing(threads, with: "threads: 3"), to: "run/recipe.yaml")
@@ -244,7 +244,7 @@ struct ResumeCommandTests {
     try images.write(to: bench.url("tiny/t10k-images-idx3-ubyte"))
     let result = try bench.run("resume", "run")
     #expect(result.status == 65)
-    #expect(result.errors.contains("the data that the run was begun with"))
+    #expect(result.errors.contains("the run's original data"))
   }
 
   @Test("data that is not found any more is asked for by the ways to name its place")
@@ -280,7 +280,7 @@ struct ResumeCommandTests {
     let result = try bench.run(
       "resume", "run", "--quiet", environment: ["STRATA_KERNEL": "plain"])
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.errors.contains("goes on with plain"))
+    #expect(result.errors.contains("continues with plain"))
     #expect(try bench.text("run/summary.json").contains(", plain\""))
   }
 

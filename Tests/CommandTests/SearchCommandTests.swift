@@ -58,11 +58,11 @@ struct SearchCommandTests {
     ] {
       let other = try runStrata(arguments + change, in: bench.folder)
       #expect(other.status == 64)
-      #expect(other.errors.contains("study s.sqlite: expected the \(name) that it was begun with"))
+      #expect(other.errors.contains("study s.sqlite: expected its original \(name)"))
     }
     let kernel = try runStrata(
       arguments, in: bench.folder, environment: ["STRATA_KERNEL": "plain"])
-    #expect(kernel.errors.contains("the kernel that it was begun with"))
+    #expect(kernel.errors.contains("its original kernel"))
     let search = try runStrata(
       quick + ["--study", "s.sqlite", "--over", "cycles=1,2"], in: bench.folder)
     #expect(search.status == 64)
@@ -80,7 +80,7 @@ struct SearchCommandTests {
     let fewer = try runStrata(
       quick + ["--study", "s.sqlite", "--trials", "5"], in: bench.folder)
     #expect(fewer.status == 64)
-    #expect(fewer.errors.contains("study s.sqlite: expected at least the 6 trials that it has"))
+    #expect(fewer.errors.contains("study s.sqlite: expected at least its 6 trials"))
   }
 
   @Test("halving stops trials, which are told apart from finished ones")
@@ -96,7 +96,7 @@ struct SearchCommandTests {
     let other = try runStrata(
       quick + ["--epochs", "6", "--study", "s.sqlite"], in: bench.folder)
     #expect(other.status == 64)
-    #expect(other.errors.contains("expected the halving that it was begun with, reduction 3"))
+    #expect(other.errors.contains("expected its original halving, reduction 3"))
   }
 
   @Test("finalists are trained again, and their table comes first")
@@ -120,7 +120,7 @@ struct SearchCommandTests {
     #expect((first["trials"] as? [Int])?.contains(json["best_trial"] as? Int ?? 0) == true)
     #expect(first["tied_with_best"] is NSNull)
     let less = try runStrata(quick + study, in: bench.folder)
-    #expect(less.status == 64 && less.errors.contains("at least the 2 finalists that it has"))
+    #expect(less.status == 64 && less.errors.contains("at least its 2 finalists"))
   }
 
   @Test("a study whose trials were edited ends with code 65 and one sentence")
@@ -135,8 +135,8 @@ struct SearchCommandTests {
     #expect(result.status == 65 && result.output.isEmpty)
     #expect(
       result.errors
-        == "strata: s.sqlite: expected the file of a study, found a damaged one (trial 3 is none); "
-        + "give another --study, or take this one from a copy.\n")
+        == "strata: s.sqlite: expected the file of a study, found a damaged one (trial 3 is invalid); "
+        + "give another --study, or restore this one from a copy.\n")
   }
 
   @Test("a study is a file whatever its name means to SQLite")
@@ -187,7 +187,7 @@ struct SearchCommandTests {
     BadSettings("--over", "lambda=1,2", "--final", "cycles=3", says: "final: expected no value"),
     BadSettings("--over", "lambda=1,2", "--finalists", "-1", says: "--finalists"),
     BadSettings("--over", "lambda=1,2", "--finalists", "0", "--final-seeds", "2", says: "no value"),
-    BadSettings("--over", "lambda=1,2", "--finalists", "21", says: "from 0 to 20, the trials"),
+    BadSettings("--over", "lambda=1,2", "--finalists", "21", says: "from 0 to 20, the number of"),
     BadSettings(
       "--over", "lambda=1,2", "--finalists", "2", "--final-seeds", "0", says: "from 1 to 1000"),
     BadSettings(

@@ -181,7 +181,7 @@ struct SearchProcessTests {
     #expect(first.status == 75, "\(first.errors)")
     #expect(first.output.isEmpty)
     let line = try #require(first.errors.split(separator: "\n").last)
-    #expect(line.contains("every trial that has ended is in s.sqlite"))
+    #expect(line.contains("every finished trial is in s.sqlite"))
     #expect(line.hasSuffix("strata " + Self.arguments.joined(separator: " ")))
     let second = try runStrata(Self.arguments, in: bench.folder)
     #expect(second.status == 0, "\(second.errors)")

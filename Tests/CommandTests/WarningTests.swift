@@ -14,7 +14,7 @@ struct WarningTests {
   }
 
   @Test("are said once on standard error and kept in summary.json; the run goes on")
-  func said() throws {
+  func reported() throws {
     let bench = try Workbench()
     let result = try runStrata(stuck, in: bench.folder)
     #expect(result.status == 0, "\(result.errors)")

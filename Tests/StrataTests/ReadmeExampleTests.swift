@@ -12,7 +12,7 @@ func trainAndClassify(savingTo path: String) throws -> Classification {
     schedule: .cyclical(minimum: 1e-5, maximum: 1e-1, stepSize: 225, decay: 1),
     updateSteps: 900, batchSize: 100, lambda: 0.005, seed: 1, evaluateEvery: 225)
 
-  var trainer = try Trainer(
+  let trainer = try Trainer(
     configuration, data: DataSplit(images, validation: 500), threads: 2)
   try trainer.run { event in
     if case .evaluation(let point) = event {

@@ -60,7 +60,7 @@ struct Workload {
       hidden: hidden, batchNormalization: normalization, precision: precision,
       schedule: .constant(1e-4), updateSteps: steps, batchSize: batchSize, lambda: 0.005, seed: 1,
       evaluateEvery: steps)
-    var trainer = try Trainer(configuration, data: data, threads: threads, kernels: kernels)
+    let trainer = try Trainer(configuration, data: data, threads: threads, kernels: kernels)
     var time = 0.0
     try trainer.run { event in
       if case .progress(let progress) = event { time = progress.trainSeconds }

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A parser that is fed with whatever comes.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A folder of this process in memory.
 enum ScratchFolder {

@@ -10,17 +10,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// How momentum moves parameters.
-typedef struct strata_momentum {
-  // η, μ, and 2λ where the parameters are regularized.
-  float rate, momentum, decay;
-} strata_momentum;
+// The rules by which parameters move that remember earlier gradients.
+typedef enum strata_rule {
+  STRATA_MOMENTUM,
+  STRATA_NESTEROV,
+  STRATA_ADAM,
+} strata_rule;
 
-// How Adam moves parameters at one step.
-typedef struct strata_adam {
-  // η/(1 − β₁ᵗ), β₁, 1 − β₁, β₂, 1 − β₂, 1/√(1 − β₂ᵗ), ε, and 2λ where they are regularized.
-  float rate, mean_decay, mean_share, square_decay, square_share, deviation_scale, epsilon, decay;
-} strata_adam;
+// How parameters move at one step.
+typedef struct strata_update {
+  strata_rule rule;
+  // η, 2λ where parameters are regularized, and 1 − η w, what weight decay leaves of them.
+  float rate, decay, kept;
+  // μ of momentum and Nesterov.
+  float momentum;
+  // Of Adam, where rate is η/(1 − β₁ᵗ): β₁, 1 − β₁, β₂, 1 − β₂, 1/√(1 − β₂ᵗ), ε.
+  float mean_decay, mean_share, square_decay, square_share, deviation_scale, epsilon;
+} strata_update;
 
 // Which activations of a layer are left out at one step, and what the others are multiplied by.
 typedef struct strata_dropout {
@@ -143,17 +149,15 @@ typedef struct strata_kernels {
   // y = beta y + alpha x. Returns 0 when every y is finite, NaN otherwise.
   float (*scale_add)(ptrdiff_t count, float alpha, const float *x, float beta, float *y);
 
-  // With g = gradient + decay w: v ← momentum v + g, w ← w − rate v. Returns as scale_add does.
-  float (*momentum_update)(
-      ptrdiff_t count, const strata_momentum *rule, const float *gradient, float *velocity,
-      float *w);
-
-  // With g = gradient + decay w: m ← mean_decay m + mean_share g, u ← square_decay u +
-  // square_share g², w ← w − rate m/(deviation_scale √u + epsilon). Returns 0 when every w and u is
-  // finite, NaN otherwise.
-  float (*adam_update)(
-      ptrdiff_t count, const strata_adam *rule, const float *gradient, float *mean, float *square,
-      float *w);
+  // With g = gradient + decay w, by rule:
+  // momentum: v ← momentum v + g, w ← w − rate v;
+  // nesterov: v ← momentum v + g, w ← w − rate (g + momentum v);
+  // adam: m ← mean_decay m + mean_share g, u ← square_decay u + square_share g²,
+  //       w ← kept w − rate m/(deviation_scale √u + epsilon).
+  // `first` is v or m, `second` u. Returns 0 when every w and u is finite, NaN otherwise.
+  float (*update)(
+      ptrdiff_t count, const strata_update *step, const float *gradient, float *first,
+      float *second, float *w);
 
   // x[i,j] = 0 where the random word of (i, j) is below the threshold, else scale x[i,j], for columns
   // from `first`, a multiple of 16. The words of row i, columns 64 b + l, 64 b + 16 + l, 64 b + 32 + l

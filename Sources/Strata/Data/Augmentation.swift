@@ -1,8 +1,8 @@
-/// Random changes to a training image that leave its class what it is.
+/// Random changes to a training image that keep its class.
 ///
 /// In this order: mirror, rotate and shift, all in one resampling; then brightness and contrast. What
 /// comes from outside the image is the nearest pixel of its edge.
-public struct Augmentation: Sendable, Hashable {
+public struct Augmentation: Sendable, Hashable, Codable {
   /// Whether half of the images are mirrored, left to right.
   public var flips = false
   /// The most pixels that an image moves in either direction, each whole number equally likely.
@@ -24,24 +24,17 @@ public struct Augmentation: Sendable, Hashable {
   /// Creates no change, to be filled in.
   public init() {}
 
-  /// Checks every number against its range.
-  ///
-  /// - Throws: `ConfigurationError` for the first that is outside.
-  public func validate() throws {
-    try require((0...Self.maximumShift).contains(shift), "shift", "\(shift)") {
-      "0 to \(Self.maximumShift) pixels"
-    }
-    try require((0...180).contains(rotation), "rotate", "\(rotation)") { "0 to 180 degrees" }
-    try require((0...1).contains(brightness), "brightness", "\(brightness)") { "0 to 1" }
-    try require((0...1).contains(contrast), "contrast", "\(contrast)") { "0 to 1" }
+  private enum CodingKeys: String, CodingKey {
+    case flips = "flip"
+    case shift
+    case rotation = "rotate"
+    case brightness, contrast
   }
 
-  /// Checks every number against its range and the images.
+  /// Checks that the rows are images of bytes, and large enough.
   ///
-  /// - Throws: `ConfigurationError` for the first that is outside, or when the rows are not images of
-  ///   bytes.
+  /// - Throws: `ConfigurationError` when they are not.
   func validate(for dataset: Dataset) throws {
-    try validate()
     guard self != .none else { return }
     let shape = try dataset.shapeOfBytes(for: "augment")
     let side = min(shape.height, shape.width)
@@ -52,17 +45,9 @@ public struct Augmentation: Sendable, Hashable {
         found: "shift:\(shift)")
     }
   }
-
-  private func require(
-    _ condition: Bool, _ name: String, _ found: String, expected: () -> String
-  ) throws {
-    guard !condition else { return }
-    throw ConfigurationError(
-      setting: "augment", expected: "\(name) from \(expected())", found: found)
-  }
 }
 
-/// What one image gets in one epoch.
+/// The changes to one image in one epoch.
 struct AugmentationDraw: Equatable {
   /// Whether it is mirrored.
   var isFlipped = false

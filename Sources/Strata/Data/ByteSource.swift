@@ -7,7 +7,7 @@ public protocol ByteSource: AnyObject, Sendable {
 extension ByteSource {
   /// Calls `body` with the bytes, and keeps them until it returns.
   ///
-  /// Needed wherever the source is not used again: an object may be gone after its last use.
+  /// Needed after the last use of a source, which may otherwise be deallocated.
   package func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {

@@ -23,8 +23,7 @@ public struct DataSplit: Sendable {
 
   /// Puts the parts together.
   ///
-  /// - Throws: `DataError` when a part has no row, or other features or classes than the training
-  ///   part.
+  /// - Throws: `DataError` when a part has other features or classes than the training part.
   public init(training: Dataset, validation: Dataset? = nil, test: Dataset? = nil) throws {
     self.training = training
     self.validation = validation
@@ -34,7 +33,6 @@ public struct DataSplit: Sendable {
         guard !condition else { return }
         throw DataError(.malformed, path: part.name, expected: expected, found: found)
       }
-      try require(part.count > 0, "at least one row in every part", "a part without rows")
       try require(
         part.features == training.features,
         "the features of the training part, \(training.features)", "others, \(part.features)")
@@ -65,14 +63,15 @@ public struct DataSplit: Sendable {
     let available = dataset.count
     guard validation >= 0, validation < available else {
       throw ConfigurationError(
-        setting: "validation", expected: "0 to \(available - 1) images", found: "\(validation)")
+        setting: "validation", expected: "0 to \(available - 1) \(dataset.rowsName)",
+        found: "\(validation)")
     }
     let train = train ?? (available - validation)
     guard train >= 1, train <= available - validation else {
       throw ConfigurationError(
         setting: "train",
-        expected: "1 to \(available - validation) images, since \(dataset.name) has "
-          + "\(available) and \(validation) of them are held back for validation",
+        expected: "1 to \(available - validation) \(dataset.rowsName), since \(dataset.name) has "
+          + "\(available) and \(validation) of them are held out for validation",
         found: "\(train)", hint: "lower train or validation")
     }
     try self.init(

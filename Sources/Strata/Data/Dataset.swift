@@ -1,4 +1,4 @@
-/// Labelled rows of bytes or floats, and what the inputs and the labels mean.
+/// Labelled rows of bytes or floats, at least one, and what the inputs and the labels mean.
 public struct Dataset: Sendable {
   /// The data set's name, for example `cifar10`.
   public let name: String
@@ -13,6 +13,9 @@ public struct Dataset: Sendable {
 
   /// The number of rows.
   public var count: Int { labels.count }
+
+  /// What messages call the rows.
+  var rowsName: String { features.imageShape == nil ? "rows" : "images" }
 
   /// Creates a data set; nothing is copied.
   ///
@@ -54,9 +57,10 @@ public struct Dataset: Sendable {
 
   /// The rows of a range; nothing is copied but the labels.
   ///
-  /// - Precondition: the range lies in 0..<count.
+  /// - Precondition: the range lies in 0..<count and is not empty.
   public func subset(_ range: Range<Int>) -> Dataset {
-    Dataset(
+    precondition(!range.isEmpty, "a data set has at least one row")
+    return Dataset(
       unchecked: rows.subset(range), labels: Array(labels[range]), name: name, features: features,
       classNames: classNames)
   }

@@ -46,11 +46,11 @@ public struct DatasetCatalog: Sendable {
   ///
   /// Without either, the first of `cifar10`, `fashion-mnist` and `shapes` that is there.
   ///
-  /// - Throws: `DataError` that says where it looked and what to do.
+  /// - Throws: `DataError` with the searched folders and advice.
   public func locate(_ nameOrPath: String? = nil) throws -> DatasetLocation {
     if let requestedFolder, FileStatus(path: requestedFolder) != .folder {
       throw DataError(
-        .notFound, path: requestedFolder, expected: "a folder to look for data sets in",
+        .notFound, path: requestedFolder, expected: "a folder with data sets",
         found: FileStatus(path: requestedFolder) == .missing ? "nothing" : "no folder")
     }
     guard let nameOrPath else {
@@ -78,7 +78,7 @@ public struct DatasetCatalog: Sendable {
     folders.lazy.map { path($0, name) }.first { FileStatus(path: $0) == .folder }
   }
 
-  /// Tells what a folder holds by the names of its files.
+  /// The kind of data set in a folder, by the names of its files.
   private static func recognize(folder: String) throws -> DatasetLocation {
     switch FileStatus(path: folder) {
     case .folder: break
@@ -86,7 +86,7 @@ public struct DatasetCatalog: Sendable {
     case .file, .other:
       throw DataError(
         .malformed, path: folder, expected: "the folder of a data set", found: "no folder",
-        hint: "give the folder that the file is in")
+        hint: "give the folder of the file")
     }
     func holds(_ names: [String], in folder: String) -> Bool {
       names.contains { FileStatus(path: path(folder, $0)).isFile }

@@ -36,7 +36,7 @@ public enum DatasetLocation: Sendable, Hashable {
 
   /// Reads the data set.
   ///
-  /// - Throws: `DataError` naming the file that is missing or not what it should be.
+  /// - Throws: `DataError` naming the missing or bad file.
   public func load() throws -> DatasetPair {
     switch self {
     case .cifar10(let folder): try CIFAR10.load(folder: folder)

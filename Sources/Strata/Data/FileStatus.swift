@@ -1,6 +1,6 @@
-import Glibc
+import CLibrary
 
-/// What lies at a path.
+/// The kind of file at a path.
 package enum FileStatus: Sendable, Hashable {
   /// A regular file of so many bytes.
   case file(bytes: Int)

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A file whose bytes are read from its own pages, without a copy.
 ///

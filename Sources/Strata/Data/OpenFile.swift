@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A regular file that is open for reading, a piece at a time.
 ///
@@ -65,7 +65,7 @@ final class OpenFile: Sendable {
     if let number { return DataError(reading: path, errno: number, expected: expected) }
     return DataError(
       .inputOutput, path: path, expected: expected,
-      found: "a file that was made shorter while it was read", hint: "try again")
+      found: "a file that was truncated during the read", hint: "try again")
   }
 
   private static func size(of descriptor: Int32, path: String) throws -> Int {

@@ -1,14 +1,14 @@
-import Glibc
+import CLibrary
 import Synchronization
 
-/// What a file may ask of this machine's memory.
+/// The memory that reading a file may take.
 ///
 /// A file that is mostly a hole claims terabytes and takes no room on a disk; Swift ends a process
 /// whose memory does not suffice.
 package enum PhysicalMemory {
   private static let knownLimit = Atomic<Int>(.max)
 
-  /// Takes into account what only the process knows, such as the limit of its control group.
+  /// Adds a limit that only the process knows, such as that of its control group.
   package static func limit(to bytes: Int) { knownLimit.store(bytes, ordering: .relaxed) }
 
   /// The bytes that this process may have at most.
@@ -22,8 +22,8 @@ package enum PhysicalMemory {
     return min(installed, knownLimit.load(ordering: .relaxed), limits.min() ?? .max)
   }
 
-  /// Refuses more than a quarter of the memory for what is read of a file at once: its numbers need
-  /// as much again when they are converted.
+  /// Rejects reading more than a quarter of the memory at once: converting the numbers takes as much
+  /// again.
   ///
   /// - Throws: `DataError`.
   static func require(_ count: Int, bytesEach: Int = 1, of path: String) throws {
@@ -31,7 +31,7 @@ package enum PhysicalMemory {
     guard count <= limit / bytesEach else {
       throw DataError(
         .inputOutput, path: path,
-        expected: "at most \(limit) bytes to be read at once, a quarter of the memory",
+        expected: "at most \(limit) bytes to read at once, a quarter of the memory",
         found: bytesEach == 1 ? "\(count)" : "\(count) × \(bytesEach)")
     }
   }

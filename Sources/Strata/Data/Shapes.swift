@@ -100,7 +100,7 @@ private struct Scene {
   private let radius: Float
   /// Red, green and blue of the ground.
   private let ground: [Float]
-  /// What the figure adds to the ground.
+  /// The colour that the figure adds to the ground.
   private let contrast: [Float]
 
   init(_ figure: Figure, using stream: inout RandomStream) {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLibrary
 
 extension AugmentationDraw {
   /// Writes the changed image.

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLibrary
 
 /// What the softmax says of each row.
 struct RowOutcome {

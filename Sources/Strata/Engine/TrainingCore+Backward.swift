@@ -145,6 +145,6 @@ extension TrainingCore {
   private func updateVector(_ slice: Slice, columns: Range<Int>, layer: Int, thread: Int) {
     guard fusesUpdate else { return }
     checks(layer: layer, thread: thread).pointee += update(
-      step.rule, offset: slice.offset + columns.lowerBound, count: columns.count, decay: 0)
+      step.rule, offset: slice.offset + columns.lowerBound, count: columns.count, decay: nil)
   }
 }

@@ -48,7 +48,8 @@ extension TrainingCore {
         guard let slice else { continue }
         let share = part(thread, of: threads, in: slice.range.count, unit: lineWidth)
         checks(layer: layer, thread: thread).pointee += update(
-          step.rule, offset: slice.offset + share.lowerBound, count: share.count, decay: 0)
+          step.rule, offset: slice.offset + share.lowerBound, count: share.count,
+          decay: slice.offset == slices.weight.offset ? 0 : nil)
       }
     }
   }

@@ -107,7 +107,7 @@ extension ParameterLayout {
 extension Safetensors {
   /// The vectors of an optimizer that the file names.
   fileprivate func optimizerVectors() throws -> Int {
-    let greatest = Optimizer.allCases.map(\.stateVectors).max() ?? 0
+    let greatest = Optimizer.Rule.allCases.map { Optimizer($0).stateVectors }.max() ?? 0
     return (0...greatest).last { index in
       index == 0
         || tensors.contains { $0.name.hasPrefix(Checkpoint.optimizerPrefix(index - 1)) }

@@ -1,7 +1,7 @@
-import Glibc
+import CLibrary
 
 extension DataError {
-  /// What the operating system said about a file that was to be read; a missing file is
+  /// The operating system's error for a file to read; a missing file is
   /// `notFound`, all else `inputOutput`.
   package init(reading path: String, errno number: Int32, expected: String) {
     let isMissing = number == ENOENT || number == ENOTDIR
@@ -11,7 +11,7 @@ extension DataError {
     systemNumber = number
   }
 
-  /// What the operating system said about a file that was to be written.
+  /// The operating system's error for a file to write.
   package init(writing path: String, errno number: Int32, expected: String) {
     let hint = number == ENOSPC || number == EDQUOT ? "make room and try again" : ""
     self.init(

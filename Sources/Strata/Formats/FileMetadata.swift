@@ -11,7 +11,7 @@ struct FileMetadata {
 
   /// Checks that the file is of a format and version.
   ///
-  /// - Parameter kind: What such a file is called, for messages.
+  /// - Parameter kind: The name of the kind of file, for messages.
   func requireFormat(_ format: String, version: String, kind: String) throws {
     guard isFormat(format) else {
       throw malformed(

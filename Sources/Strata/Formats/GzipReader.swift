@@ -76,7 +76,7 @@ package final class GzipReader {
     let outputCount = min(buffer.count, pieceLimit)
     guard inputCount > 0 else {
       throw malformed(
-        "a file that is cut off after \(source.bytes.count) bytes",
+        "a file truncated after \(source.bytes.count) bytes",
         expected: "a whole gzip file")
     }
     let start = UnsafeRawBufferPointer(rebasing: input).assumingMemoryBound(to: UInt8.self)
@@ -92,7 +92,7 @@ package final class GzipReader {
       isAtEnd = true
       let rest = source.bytes.count - position
       guard rest == 0 else {
-        throw malformed("\(rest) bytes behind its end", expected: "one gzip member")
+        throw malformed("\(rest) bytes after its end", expected: "one gzip member")
       }
     case Z_OK: break
     default:

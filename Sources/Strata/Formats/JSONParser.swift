@@ -2,7 +2,7 @@
 package struct JSONError: Error, Sendable, Hashable {
   /// The offset of the first byte that does not fit.
   package let offset: Int
-  /// What would have fitted.
+  /// The expected input.
   package let expected: String
 }
 
@@ -90,7 +90,7 @@ private struct JSONParser {
       let start = position
       let name = try string()
       guard names.insert(name).inserted else {
-        throw JSONError(offset: start, expected: "a key that was not there before")
+        throw JSONError(offset: start, expected: "a key that is not a duplicate")
       }
       skipSpace()
       guard take(":") else { throw error("a colon") }
@@ -162,7 +162,7 @@ private struct JSONParser {
       ("r", "\r"), ("t", "\t"),
     ]
     for (letter, scalar) in escapes where take(letter) { return scalar }
-    guard take("u") else { throw error("an escape that JSON has") }
+    guard take("u") else { throw error("a JSON escape") }
     let unit = try codeUnit()
     if let scalar = Unicode.Scalar(unit) { return scalar }
     guard UTF16.isLeadSurrogate(unit), take("\\"), take("u") else {

@@ -1,11 +1,4 @@
 extension Model {
-  /// Reads a model file.
-  ///
-  /// - Throws: `DataError` when there is no such file or it is not a whole and sound model.
-  public init(contentsOfFile path: String) throws {
-    try self.init(Safetensors(contentsOfFile: path))
-  }
-
   /// Reads a model from the bytes of a model file; `path` is for messages.
   ///
   /// - Throws: `DataError` when the bytes are not a whole and sound model.
@@ -40,7 +33,7 @@ extension Model {
 }
 
 extension Safetensors {
-  /// Refuses tensors that nobody would read.
+  /// Rejects unknown tensors.
   func forbidTensors(besides names: [String], isIgnored: (String) -> Bool = { _ in false }) throws {
     let known = Set(names)
     for tensor in tensors where !known.contains(tensor.name) && !isIgnored(tensor.name) {

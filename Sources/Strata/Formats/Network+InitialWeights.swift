@@ -26,7 +26,7 @@ extension Network {
     name.hasSuffix(ParameterKind.scale.tensorName) || name.hasSuffix(ParameterKind.shift.tensorName)
   }
 
-  /// Whether a tensor is left aside: statistics start afresh, and inputs are standardized anew.
+  /// Whether a tensor is ignored: statistics start again, and the training data standardizes the inputs.
   private static func isIgnored(_ name: String) -> Bool {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     if parts.first == "input" { return true }

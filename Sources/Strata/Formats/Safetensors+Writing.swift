@@ -76,7 +76,7 @@ extension Safetensors {
   /// A file like that of `encode(_:metadata:)`, which also holds the SHA-256 of its header and of
   /// its tensors.
   ///
-  /// Whoever opens it finds out whether it is whole; other programs read it like any other.
+  /// Strata checks them when it opens the file; other programs ignore them.
   ///
   /// - Throws: `DataError` when two tensors have one name or the header would be too long.
   public static func encodeWithDigests(

@@ -26,7 +26,7 @@ public struct Safetensors: Sendable {
 
   /// Where the bytes came from, for messages.
   public let path: String
-  /// What the file says about itself, apart from its digests.
+  /// The file's metadata, without its digests.
   public let metadata: [String: String]
   /// Whether the file carries digests, which are those of its bytes then; others are read as well.
   public let hasDigests: Bool

@@ -52,7 +52,7 @@ enum SafetensorsDigests {
       throw DataError(
         .malformed, path: path, expected: "\(part) with the SHA-256 \(stated ?? "in the metadata")",
         found: digest,
-        hint: "the file is damaged, or was changed by another program, which then has to leave out "
+        hint: "the file is damaged, or another program changed it and kept "
           + "\(tensorsKey) and \(headerKey)")
     }
   }

@@ -1,6 +1,6 @@
 /// The bytes of a safetensors file, in memory or still on the disk.
 ///
-/// Files are read, not mapped: one that somebody makes shorter meanwhile is an error then.
+/// Files are read, not mapped: truncating one meanwhile is an error.
 enum SafetensorsSource: Sendable {
   case memory(ByteBlock)
   case file(OpenFile)

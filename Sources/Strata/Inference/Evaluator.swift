@@ -34,8 +34,7 @@ public struct Evaluator: Sendable {
 
   /// Loss, cost J = loss + λ Σ ‖W‖², accuracy and confusion matrix.
   ///
-  /// - Throws: `DataError` when the data set has no row, or other inputs or more classes than the
-  ///   network.
+  /// - Throws: `DataError` when the data set has other inputs or more classes than the network.
   public func evaluate(
     _ network: Network, standardization: Standardization, on dataset: Dataset, lambda: Double
   ) throws -> Evaluation {
@@ -67,7 +66,6 @@ public struct Evaluator: Sendable {
       guard !condition else { return }
       throw DataError(.malformed, path: dataset.name, expected: expected, found: found)
     }
-    try require(dataset.count > 0, "at least one row", "none")
     try require(
       standardization.mean.count == inputs, "a standardization of \(inputs) inputs",
       "one of \(standardization.mean.count)")

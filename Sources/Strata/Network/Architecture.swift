@@ -8,7 +8,7 @@ public enum BatchNormalizationPlacement: String, Sendable, Hashable, Codable, Ca
   case after
 }
 
-/// The shape of a fully connected network: what is fixed before any number is drawn.
+/// The shape of a fully connected network, without its numbers.
 ///
 /// k = `hidden.count + 1` layers of weights. Layer l maps `width(of: l)` inputs to
 /// `width(of: l + 1)` outputs in the steps of `operations(of: l)`; a softmax follows the last.
@@ -50,29 +50,17 @@ public struct Architecture: Sendable, Hashable, Codable {
       throw ConfigurationError(
         setting: "inputs", expected: "1 to \(Self.maximumInputs)", found: "\(inputs)")
     }
-    for width in hidden where !(1...Self.maximumWidth).contains(width) {
+    guard SettingRange.widths.contains(hidden) else {
       throw ConfigurationError(
-        setting: "hidden", expected: "widths from 1 to \(Self.maximumWidth)", found: "\(width)")
-    }
-    guard hidden.count < Self.maximumDepth else {
-      throw ConfigurationError(
-        setting: "hidden", expected: "fewer than \(Self.maximumDepth) layers",
-        found: "\(hidden.count)")
+        setting: "hidden", expected: SettingRange.widths.expected,
+        found: "\(hidden.prefix(Self.maximumDepth))")
     }
     guard (1...Self.maximumClasses).contains(classes) else {
       throw ConfigurationError(
         setting: "classes", expected: "1 to \(Self.maximumClasses)", found: "\(classes)")
     }
-    guard normalizationEpsilon > 0, normalizationEpsilon.isFinite else {
-      throw ConfigurationError(
-        setting: "normalization-epsilon", expected: "a finite number above 0",
-        found: "\(normalizationEpsilon)")
-    }
-    guard (0..<1).contains(statisticsDecay) else {
-      throw ConfigurationError(
-        setting: "statistics-decay", expected: "a number from 0 up to, but not including, 1",
-        found: "\(statisticsDecay)")
-    }
+    try SettingRange.positive.require(Double(normalizationEpsilon), as: "normalization-epsilon")
+    try SettingRange.decay.require(Double(statisticsDecay), as: "statistics-decay")
     self.inputs = inputs
     self.hidden = hidden
     self.classes = classes

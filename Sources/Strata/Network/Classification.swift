@@ -1,4 +1,4 @@
-/// What a model says about one row.
+/// The prediction of a model for one row.
 public struct Classification: Sendable, Hashable, Codable {
   /// The most probable class, counted from 0; the first where several are equally probable.
   public let label: Int

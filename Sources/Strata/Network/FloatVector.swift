@@ -48,7 +48,7 @@ public struct FloatVector: Sendable {
     try body(UnsafeBufferPointer(storage.buffer))
   }
 
-  /// Calls `body` with the elements of a copy that nobody else sees.
+  /// Calls `body` with the elements of a private copy.
   package mutating func withUnsafeMutableBuffer<Result>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {

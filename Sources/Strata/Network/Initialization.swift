@@ -16,3 +16,32 @@ public enum Initialization: Sendable, Hashable {
     }
   }
 }
+
+/// A rule by its name, or σ as a number.
+extension Initialization: Codable {
+  /// Reads a name or a number.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let deviation = try? container.decode(Double.self) {
+      self = .fixed(deviation)
+      return
+    }
+    switch try container.decode(String.self) {
+    case "he": self = .he
+    case "xavier": self = .xavier
+    case let name:
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "expected he, xavier or a number, found \(name)")
+    }
+  }
+
+  /// Writes the name or the number.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .he: try container.encode("he")
+    case .xavier: try container.encode("xavier")
+    case .fixed(let deviation): try container.encode(deviation)
+    }
+  }
+}

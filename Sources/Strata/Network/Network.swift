@@ -37,7 +37,7 @@ public struct Network: Sendable, Equatable {
   public let layout: ParameterLayout
   /// Every parameter, in one buffer.
   public package(set) var parameters: FloatVector
-  /// What batch normalization uses at test time.
+  /// The statistics of batch normalization at test time.
   public package(set) var statistics: RunningStatistics
 
   /// Whether every parameter is a finite number.

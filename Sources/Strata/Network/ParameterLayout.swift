@@ -54,7 +54,7 @@ public enum ParameterKind: String, Sendable, Hashable, CaseIterable {
 public struct ParameterTensor: Sendable, Hashable {
   /// The layer, counted from 0.
   public let layer: Int
-  /// What it is.
+  /// Its kind.
   public let kind: ParameterKind
   /// Where it lies in the flat buffer.
   public let slice: Slice

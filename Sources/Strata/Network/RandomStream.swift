@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A stream of random bits that depends on a seed, a purpose and an index alone.
 ///
@@ -7,7 +7,7 @@ import Glibc
 /// one part of a run draws never moves another part's numbers, and the shuffle of epoch 7 is
 /// known without shuffling the six before.
 public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
-  /// What random numbers are used for.
+  /// The purpose of random numbers.
   public enum Purpose: UInt64, Sendable {
     /// The initial weights.
     case weights = 1

@@ -167,6 +167,19 @@ extension KernelSet {
     table.pointee.scale_add(count, 0, y, beta, y)
   }
 
+  /// Moves `count` parameters along their gradient by a rule that remembers `first` and `second`.
+  ///
+  /// - Returns: 0 when every parameter is finite, NaN otherwise.
+  func update(
+    _ w: UnsafeMutablePointer<Float>, count: Int, along gradient: UnsafePointer<Float>,
+    _ step: strata_update, _ first: UnsafeMutablePointer<Float>,
+    _ second: UnsafeMutablePointer<Float>?
+  ) -> Float {
+    withUnsafePointer(to: step) {
+      table.pointee.update(count, $0, gradient, first, second, w)
+    }
+  }
+
   /// y ← m ⊙ y with the mask of a layer and step for columns from `first`, a multiple of 16.
   func drop(_ y: MatrixView, from first: Int, layer: Int, _ dropout: Dropout) {
     var rule = strata_dropout(

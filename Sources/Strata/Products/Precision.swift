@@ -1,7 +1,7 @@
 /// The numbers that a network's large products multiply; they are summed in `Float` all the same.
 ///
 /// Parameters, statistics, activations and everything else are `Float` in either case.
-public enum Precision: String, Sendable, Hashable, CaseIterable {
+public enum Precision: String, Sendable, Hashable, Codable, CaseIterable {
   /// 24 bits of significand.
   case float32
   /// bfloat16: factors are rounded to 8 bits of significand, ties to even; numbers below 2⁻¹²⁶ count
@@ -32,7 +32,7 @@ extension KernelSet {
     guard !supports(precision) else { return }
     throw ConfigurationError(
       setting: "precision",
-      expected: "float32, since the kernels \(name) on this processor multiply no other numbers",
+      expected: "float32, the only precision of the kernels \(name) on this processor",
       found: precision.rawValue,
       hint: "bf16 needs the kernels avx512 on a processor with AVX512-BF16")
   }

@@ -1,10 +1,10 @@
-internal import Glibc
+internal import CLibrary
 
 /// By how much the cost changes when one parameter moves.
 package struct CostChange: Sendable, Equatable {
   /// J(θ + h e) − J(θ).
   package let value: Double
-  /// Whether any input of any ReLU became positive, or ceased to be.
+  /// Whether the input of an activation that bends at 0 became positive, or ceased to be.
   package let crossesKink: Bool
 }
 
@@ -12,13 +12,13 @@ package struct CostChange: Sendable, Equatable {
 ///
 /// Subtracting two nearly equal costs leaves their rounding errors, about 1e-16, which the
 /// division by 2h turns into 1e-11 (h = 1e-5) to 1e-7 (h = 1e-9), as large as many gradients in
-/// front of a batch normalization of few samples. So it is the *change* δ of every quantity that is computed here,
+/// front of a batch normalization of few samples. So the *change* δ of every quantity is computed,
 /// by identities that hold for changes of any size (nothing is linearized):
 ///
 ///     W_ij + h:   δs_i = h x_j           only unit i of the layer changes
 ///     b_i + h:    δs_i = h               γ_i + h: δs̃_i = h ŝ_i       β_i + h: δs̃_i = h
 ///     linear:     δs = W δx
-///     ReLU:       δr = max(0, z + δz) − max(0, z)
+///     activation: δr = f(z + δz) − f(z), by `Activation.change`
 ///     dropout:    δr ← m δr
 ///     BN:         δc = δs − mean(δs),  δv = mean(δc (2 (s − μ) + δc)),
 ///                 δσ = √(v + δv + ε) − √(v + ε) = δv / (√(v + δv + ε) + √(v + ε)),
@@ -60,11 +60,15 @@ package struct CostPerturbation: Sendable {
     let columns = kind == .weight ? network.layers[layer].weight.columns : 1
     let unit = index / columns
     var changes = UnitChanges(repeating: nil, count: network.layers[layer].bias.count)
-    changes[unit] = outputChange(
-      layer: layer, unit: unit, kind: kind, input: index % columns, by: h, &crossesKink)
+    changes[unit] = ownChange(layer: layer, unit: unit, kind: kind, input: index % columns, by: h)
+    let own = kind == .weight || kind == .bias ? LayerOperation.linear : .normalization
+    let operations = pass.layers[layer].operations
+    for operation in operations.drop(while: { $0.operation != own }).dropFirst() {
+      changes = change(through: operation, layer: layer, changes, &crossesKink)
+    }
     for next in network.layers.indices.dropFirst(layer + 1) {
-      changes = linearChange(layer: next, changes).enumerated().map { unit, change in
-        change.flatMap { hiddenChange(layer: next, unit: unit, $0, &crossesKink) }
+      for operation in pass.layers[next].operations {
+        changes = change(through: operation, layer: next, changes, &crossesKink)
       }
     }
     var value = lossChange(changes)
@@ -74,26 +78,48 @@ package struct CostPerturbation: Sendable {
     return CostChange(value: value, crossesKink: crossesKink)
   }
 
-  /// The change of a unit's output when one of its own parameters moves.
-  private func outputChange(
-    layer: Int, unit: Int, kind: ParameterKind, input: Int, by h: Double,
-    _ crossesKink: inout Bool
+  /// The change of what the parameter's own operation gives for its unit.
+  private func ownChange(
+    layer: Int, unit: Int, kind: ParameterKind, input: Int, by h: Double
   ) -> [Double]? {
-    let samples = labels.count
     switch kind {
-    case .weight:
-      let x = layer < pass.hidden.count ? pass.hidden[layer].input : pass.lastInput
-      let change = x[row: input].map { h * $0 }
-      return hiddenChange(layer: layer, unit: unit, change, &crossesKink)
-    case .bias:
-      let change = [Double](repeating: h, count: samples)
-      return hiddenChange(layer: layer, unit: unit, change, &crossesKink)
-    case .scale:
-      let normalized = pass.hidden[layer].normalization?.values[row: unit] ?? []
-      return afterShift(layer: layer, unit: unit, normalized.map { h * $0 }, &crossesKink)
-    case .shift:
-      let change = [Double](repeating: h, count: samples)
-      return afterShift(layer: layer, unit: unit, change, &crossesKink)
+    case .weight: pass.layers[layer].input[row: input].map { h * $0 }
+    case .scale: pass.layers[layer].normalization?.values[row: unit].map { h * $0 }
+    case .bias, .shift: [Double](repeating: h, count: labels.count)
+    }
+  }
+
+  /// The changes of what an operation gives from those of what it receives.
+  private func change(
+    through pass: OperationPass, layer: Int, _ changes: UnitChanges, _ crossesKink: inout Bool
+  ) -> UnitChanges {
+    switch pass.operation {
+    case .linear:
+      return linearChange(layer: layer, changes)
+    case .normalization:
+      guard let batch = pass.normalization else { return changes }
+      return mapUnits(changes) { unit, change in
+        normalizationChange(batch, scale: network.layers[layer].scale[unit], unit: unit, change)
+      }
+    case .activation(let f):
+      return mapUnits(changes) { unit, change in
+        zip(pass.input[row: unit], change).map { z, δ in
+          if f.hasKink, (z > 0) != (z + δ > 0) { crossesKink = true }
+          return f.change(at: z, by: δ)
+        }
+      }
+    case .dropout:
+      guard let mask = pass.mask else { return changes }
+      return mapUnits(changes) { unit, change in zip(mask[row: unit], change).map(*) }
+    }
+  }
+
+  /// The changes of the units that change; `nil` when one is 0 for every sample.
+  private func mapUnits(
+    _ changes: UnitChanges, _ transform: (_ unit: Int, [Double]) -> [Double]
+  ) -> UnitChanges {
+    changes.enumerated().map { unit, change in
+      change.map { transform(unit, $0) }.flatMap { $0.allSatisfy { $0 == 0 } ? nil : $0 }
     }
   }
 
@@ -111,65 +137,10 @@ package struct CostPerturbation: Sendable {
     }
   }
 
-  /// The change of a unit's output when its s changes by δs; the last layer has no more steps.
-  private func hiddenChange(
-    layer: Int, unit: Int, _ change: [Double], _ crossesKink: inout Bool
-  ) -> [Double]? {
-    guard layer < pass.hidden.count else { return change }
-    switch network.architecture.batchNormalization {
-    case .none:
-      return reluChange(layer: layer, unit: unit, change, &crossesKink).flatMap {
-        keptChange(layer: layer, unit: unit, $0)
-      }
-    case .before:
-      return afterShift(
-        layer: layer, unit: unit, normalizationChange(layer: layer, unit: unit, change),
-        &crossesKink)
-    case .after:
-      return reluChange(layer: layer, unit: unit, change, &crossesKink).flatMap {
-        afterShift(
-          layer: layer, unit: unit, normalizationChange(layer: layer, unit: unit, $0), &crossesKink)
-      }
-    }
-  }
-
-  /// The change of a unit's output when its s̃ = γ ŝ + β changes.
-  private func afterShift(
-    layer: Int, unit: Int, _ change: [Double], _ crossesKink: inout Bool
-  ) -> [Double]? {
-    let isRectified = network.architecture.batchNormalization == .before
-    let rectified =
-      isRectified ? reluChange(layer: layer, unit: unit, change, &crossesKink) : change
-    return rectified.flatMap { keptChange(layer: layer, unit: unit, $0) }
-  }
-
-  /// δr = max(0, z + δz) − max(0, z); `nil` when it is 0 for every sample.
-  private func reluChange(
-    layer: Int, unit: Int, _ change: [Double], _ crossesKink: inout Bool
-  ) -> [Double]? {
-    var result = change
-    for (sample, z) in pass.hidden[layer].reluInput[row: unit].enumerated() {
-      let moved = z + change[sample]
-      if (z > 0) != (moved > 0) {
-        crossesKink = true
-        result[sample] = max(0, moved) - max(0, z)
-      } else if z <= 0 {
-        result[sample] = 0
-      }
-    }
-    return result.allSatisfy { $0 == 0 } ? nil : result
-  }
-
-  /// m δ; `nil` when it is 0 for every sample.
-  private func keptChange(layer: Int, unit: Int, _ change: [Double]) -> [Double]? {
-    let mask = pass.hidden[layer].mask?[row: unit]
-    let result = mask.map { zip($0, change).map(*) } ?? change
-    return result.allSatisfy { $0 == 0 } ? nil : result
-  }
-
   /// δs̃ = γ (δc − ŝ δσ) / √(v + δv + ε).
-  private func normalizationChange(layer: Int, unit: Int, _ change: [Double]) -> [Double] {
-    guard let batch = pass.hidden[layer].normalization else { return change }
+  private func normalizationChange(
+    _ batch: NormalizedBatch, scale: Double, unit: Int, _ change: [Double]
+  ) -> [Double] {
     let n = Double(change.count)
     let normalized = batch.values[row: unit]
     let deviation = batch.deviation[unit]
@@ -182,7 +153,6 @@ package struct CostPerturbation: Sendable {
     // v + δv is not below 0, though rounding may say so of a variance that the step takes away.
     let moved = max(deviation * deviation + varianceChange, network.epsilon).squareRoot()
     let deviationChange = varianceChange / (moved + deviation)
-    let scale = network.layers[layer].scale[unit]
     return zip(normalized, centred).map { scale * ($1 - $0 * deviationChange) / moved }
   }
 

@@ -71,7 +71,7 @@ package struct GradientCheck: Sendable {
   ///   the normalization is 3/ε times the first, so the truncation error is up to (h δ)² / 2ε of
   ///   the gradient, δ being how far s moves for a step of 1; a unit like that before this one
   ///   makes δ as large as 1/√ε = 316. For that to stay below 1e-7, h has to be near 1e-9.
-  /// - What is left is the rounding of the analytic gradient itself, about 1e-16/√ε, or 1e-13, for
+  /// - The rounding of the analytic gradient itself remains, about 1e-16/√ε, or 1e-13, for
   ///   sums of terms that cancel. With eps = 1e-5 a bound of 1e-6 asks for 1e-11 of those.
   package func againstDifferences(
     step h: Double, epsilon: Double, bound: Double
@@ -121,9 +121,9 @@ package struct GradientCheck: Sendable {
       allowances: allowances ?? tensors.map { _ in 0 })
   }
 
-  /// Whether a gradient is zero whatever the numbers: a bias that the batch's mean takes away again.
+  /// Whether a gradient is always zero: a bias that the batch's mean cancels.
   private func isZero(_ tensor: ParameterTensor) -> Bool {
-    tensor.kind == .bias && tensor.layer < network.architecture.depth - 1
-      && network.architecture.batchNormalization == .before
+    tensor.kind == .bias
+      && network.architecture.operations(of: tensor.layer).prefix(2) == [.linear, .normalization]
   }
 }

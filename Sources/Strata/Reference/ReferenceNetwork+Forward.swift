@@ -1,30 +1,44 @@
-/// What a hidden layer computed for a batch.
-package struct HiddenActivations: Sendable, Equatable {
-  /// x, shape [in, n].
+/// What an operation did with a batch.
+package struct OperationPass: Sendable, Equatable {
+  /// The operation.
+  package let operation: LayerOperation
+  /// What it received, shape [units, n]; of the linear map x, shape [in, n].
   package let input: Matrix
-  /// What the ReLU received, shape [out, n].
-  package let reluInput: Matrix
-  /// The normalized batch; `nil` without batch normalization, and at test time.
-  package let normalization: NormalizedBatch?
-  /// What dropout multiplied the layer's result by, shape [out, n]; `nil` without dropout.
-  package let mask: Matrix?
-  /// The input of the next layer, shape [out, n].
+  /// What it gave, shape [units, n].
   package let output: Matrix
+  /// The normalized batch; `nil` for other operations, and at test time.
+  package let normalization: NormalizedBatch?
+  /// What dropout multiplied by, shape [units, n]; `nil` for other operations and without dropout.
+  package let mask: Matrix?
 }
 
-/// What a forward pass computed.
+/// What a layer did with a batch.
+package struct LayerPass: Sendable, Equatable {
+  /// One pass an operation, in order.
+  package let operations: [OperationPass]
+
+  /// x, shape [in, n].
+  package var input: Matrix { operations[0].input }
+  /// The input of the next layer or, of the last, the logits; shape [units, n].
+  package var output: Matrix { operations[operations.count - 1].output }
+  /// The normalized batch; `nil` without batch normalization, and at test time.
+  package var normalization: NormalizedBatch? { operations.lazy.compactMap(\.normalization).first }
+
+  /// The activation; `nil` in the last layer.
+  package var activation: OperationPass? {
+    operations.first { if case .activation = $0.operation { true } else { false } }
+  }
+}
+
+/// The values of a forward pass.
 package struct ReferencePass: Sendable, Equatable {
-  /// Each hidden layer.
-  package let hidden: [HiddenActivations]
-  /// The input of the last layer, shape [in, n].
-  package let lastInput: Matrix
-  /// s of the last layer, shape [K, n].
-  package let logits: Matrix
-}
+  /// Every layer.
+  package let layers: [LayerPass]
 
-/// max(0, z); a NaN stays one.
-func relu(_ z: Matrix) -> Matrix {
-  z.mapRows { _, value in value < 0 ? 0 : value }
+  /// Every layer but the last.
+  package var hidden: ArraySlice<LayerPass> { layers.dropLast() }
+  /// s of the last layer, shape [K, n].
+  package var logits: Matrix { layers[layers.count - 1].output }
 }
 
 extension ReferenceNetwork {
@@ -32,88 +46,64 @@ extension ReferenceNetwork {
   ///
   /// - Parameters:
   ///   - inputs: One sample a column, shape [d, n].
-  ///   - dropout: What is left out of the hidden layers' outputs.
+  ///   - dropout: The dropout of the hidden layers' outputs.
   package func trainingPass(_ inputs: Matrix, dropout: Dropout? = nil) -> ReferencePass {
-    var hidden: [HiddenActivations] = []
-    var x = inputs
-    for (index, layer) in layers.dropLast().enumerated() {
-      let mask = dropout?.mask(layer: index, units: layer.bias.count, rows: inputs.columns)
-      let activations = activations(of: layer, input: x, mask: mask)
-      x = activations.output
-      hidden.append(activations)
-    }
-    return ReferencePass(hidden: hidden, lastInput: x, logits: linear(layers[hidden.count], x))
+    pass(inputs, dropout: dropout, isTraining: true)
   }
 
   /// The pass at test time, where the running statistics stand for those of the batch.
   ///
   /// - Parameter inputs: One sample a column, shape [d, n].
   package func testPass(_ inputs: Matrix) -> ReferencePass {
-    var hidden: [HiddenActivations] = []
-    var x = inputs
-    for (index, layer) in layers.dropLast().enumerated() {
-      let activations = testActivations(of: layer, index, input: x)
-      x = activations.output
-      hidden.append(activations)
-    }
-    return ReferencePass(hidden: hidden, lastInput: x, logits: linear(layers[hidden.count], x))
+    pass(inputs, dropout: nil, isTraining: false)
   }
 
   /// The logits of the pass at test time.
   package func testLogits(_ inputs: Matrix) -> Matrix { testPass(inputs).logits }
 
-  /// s = W x + b.
-  private func linear(_ layer: LayerParameters, _ x: Matrix) -> Matrix {
-    (layer.weight * x).adding(layer.bias)
+  /// The operations of every layer, one after the other.
+  private func pass(_ inputs: Matrix, dropout: Dropout?, isTraining: Bool) -> ReferencePass {
+    var x = inputs
+    return ReferencePass(
+      layers: layers.indices.map { layer in
+        LayerPass(
+          operations: architecture.operations(of: layer).map { operation in
+            let pass = pass(operation, x, layer: layer, dropout, isTraining: isTraining)
+            x = pass.output
+            return pass
+          })
+      })
   }
 
-  /// s̃ = γ ⊙ ŝ + β.
-  private func scaledAndShifted(_ normalized: Matrix, _ layer: LayerParameters) -> Matrix {
-    normalized.mapRows { row, value in layer.scale[row] * value + layer.shift[row] }
-  }
-
-  /// One hidden layer: ReLU(s), ReLU(BN(s)) or BN(ReLU(s)), then m ⊙ that.
-  private func activations(
-    of layer: LayerParameters, input x: Matrix, mask: Matrix?
-  ) -> HiddenActivations {
-    func kept(_ output: Matrix) -> Matrix { mask.map(output.hadamard) ?? output }
-    let s = linear(layer, x)
-    switch architecture.batchNormalization {
-    case .none:
-      return HiddenActivations(
-        input: x, reluInput: s, normalization: nil, mask: mask, output: kept(relu(s)))
-    case .before:
-      let batch = NormalizedBatch(s, epsilon: epsilon)
-      let z = scaledAndShifted(batch.values, layer)
-      return HiddenActivations(
-        input: x, reluInput: z, normalization: batch, mask: mask, output: kept(relu(z)))
-    case .after:
-      let batch = NormalizedBatch(relu(s), epsilon: epsilon)
-      return HiddenActivations(
-        input: x, reluInput: s, normalization: batch, mask: mask,
-        output: kept(scaledAndShifted(batch.values, layer)))
+  /// One operation of a layer.
+  private func pass(
+    _ operation: LayerOperation, _ x: Matrix, layer index: Int, _ dropout: Dropout?,
+    isTraining: Bool
+  ) -> OperationPass {
+    let layer = layers[index]
+    var batch: NormalizedBatch?
+    var mask: Matrix?
+    let output: Matrix
+    switch operation {
+    case .linear:
+      output = (layer.weight * x).adding(layer.bias)
+    case .normalization:
+      batch = isTraining ? NormalizedBatch(x, epsilon: epsilon) : nil
+      output = (batch?.values ?? testNormalized(x, layer: index))
+        .mapRows { row, value in layer.scale[row] * value + layer.shift[row] }
+    case .activation(let f):
+      output = x.mapRows { _, z in f.value(z) }
+    case .dropout:
+      mask = dropout?.mask(layer: index, units: x.rows, rows: x.columns)
+      output = mask.map(x.hadamard) ?? x
     }
+    return OperationPass(
+      operation: operation, input: x, output: output, normalization: batch, mask: mask)
   }
 
-  /// One hidden layer at test time.
-  private func testActivations(
-    of layer: LayerParameters, _ index: Int, input x: Matrix
-  ) -> HiddenActivations {
-    let s = linear(layer, x)
-    let isBefore = architecture.batchNormalization == .before
-    let z = isBefore ? testNormalized(s, layer: index) : s
-    let isAfter = architecture.batchNormalization == .after
-    let output = isAfter ? testNormalized(relu(z), layer: index) : relu(z)
-    return HiddenActivations(input: x, reluInput: z, normalization: nil, mask: nil, output: output)
-  }
-
-  /// γ ⊙ (s − μ_av) / √(v_av + ε) + β.
-  private func testNormalized(_ s: Matrix, layer index: Int) -> Matrix {
-    let mean = statistics.means[index]
-    let variance = statistics.variances[index]
-    let normalized = s.mapRows { row, value in
-      (value - mean[row]) / (variance[row] + epsilon).squareRoot()
-    }
-    return scaledAndShifted(normalized, layers[index])
+  /// (s − μ_av) / √(v_av + ε).
+  private func testNormalized(_ s: Matrix, layer: Int) -> Matrix {
+    let (mean, variance) = (statistics.means[layer], statistics.variances[layer])
+    return s.mapRows { row, value in (value - mean[row]) / (variance[row] + epsilon).squareRoot() }
   }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLibrary
 
 /// p = softmax(s), column by column, shape [K, n].
 ///

@@ -60,7 +60,7 @@ package struct ReferenceNetwork: Sendable, Equatable {
   package let architecture: Architecture
   /// The parameters of each layer of weights.
   package var layers: [LayerParameters]
-  /// What batch normalization uses at test time.
+  /// The statistics of batch normalization at test time.
   package var statistics: ReferenceStatistics
 
   /// Converts a production network, number by number.

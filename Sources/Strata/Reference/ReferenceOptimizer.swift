@@ -1,8 +1,8 @@
-internal import Glibc
+internal import CLibrary
 
 /// The optimizers in `Double`, as ``Optimizer`` writes them.
 package struct ReferenceOptimizer: Sendable {
-  private let kind: Optimizer
+  private let optimizer: Optimizer
   /// Steps made, t.
   private var steps = 0
   /// v of momentum or m of Adam; empty before the first step.
@@ -11,8 +11,8 @@ package struct ReferenceOptimizer: Sendable {
   private var second: [LayerParameters] = []
 
   /// An optimizer that has seen no gradient.
-  package init(_ kind: Optimizer) {
-    self.kind = kind
+  package init(_ optimizer: Optimizer) {
+    self.optimizer = optimizer
   }
 
   /// Moves the parameters along their gradient.
@@ -20,15 +20,17 @@ package struct ReferenceOptimizer: Sendable {
     _ layers: inout [LayerParameters], along gradients: [LayerParameters], rate η: Double
   ) {
     if steps == 0 {
-      first = gradients.map(\.zeros)
+      first = gradients.map { $0.map { _ in 0 } }
       second = first
     }
     steps += 1
     for index in layers.indices {
       for kind in ParameterKind.allCases {
+        let kept = optimizer.rule == .adamw && kind == .weight ? 1 - η * optimizer.weightDecay : 1
         for element in layers[index][kind].indices {
-          layers[index][kind][element] -=
-            η * direction(gradients[index][kind][element], layer: index, kind, element)
+          layers[index][kind][element] =
+            kept * layers[index][kind][element]
+            - η * direction(gradients[index][kind][element], layer: index, kind, element)
         }
       }
     }
@@ -38,16 +40,16 @@ package struct ReferenceOptimizer: Sendable {
   private mutating func direction(
     _ g: Double, layer: Int, _ kind: ParameterKind, _ element: Int
   ) -> Double {
-    switch self.kind {
+    switch optimizer.rule {
     case .sgd:
       return g
-    case .momentum:
-      let μ = Optimizer.momentumDecay
+    case .momentum, .nesterov:
+      let μ = optimizer.momentum
       let v = μ * first[layer][kind][element] + g
       first[layer][kind][element] = v
-      return v
-    case .adam:
-      let (β1, β2) = Optimizer.adamDecays
+      return optimizer.rule == .nesterov ? g + μ * v : v
+    case .adam, .adamw:
+      let (β1, β2) = (optimizer.adamDecays.mean, optimizer.adamDecays.square)
       let m = β1 * first[layer][kind][element] + (1 - β1) * g
       let u = β2 * second[layer][kind][element] + (1 - β2) * g * g
       first[layer][kind][element] = m
@@ -58,13 +60,24 @@ package struct ReferenceOptimizer: Sendable {
   }
 }
 
-extension LayerParameters {
-  /// As many zeros.
-  fileprivate var zeros: LayerParameters {
-    var result = self
-    for kind in ParameterKind.allCases {
-      result[kind] = [Double](repeating: 0, count: self[kind].count)
+extension [LayerParameters] {
+  /// g · min(1, c/‖g‖), where ‖g‖ is the norm over every tensor of every layer.
+  ///
+  /// - SeeAlso: Pascanu, Mikolov & Bengio 2013, algorithm 1, <https://arxiv.org/abs/1211.5063>.
+  package func clipped(toNorm c: Double) -> [LayerParameters] {
+    let squares = flatMap { layer in
+      ParameterKind.allCases.flatMap { layer[$0] }.map { $0 * $0 }
     }
+    let factor = Swift.min(1, c / squares.reduce(0, +).squareRoot())
+    return map { $0.map { factor * $0 } }
+  }
+}
+
+extension LayerParameters {
+  /// A function of every number.
+  fileprivate func map(_ transform: (Double) -> Double) -> LayerParameters {
+    var result = self
+    for kind in ParameterKind.allCases { result[kind] = self[kind].map(transform) }
     return result
   }
 }

@@ -30,7 +30,7 @@ package struct ReferenceStatistics: Sendable, Equatable {
 
   /// μ_av ← α μ_av + (1 − α) μ and v_av ← α v_av + (1 − α) v; the first batch's values start both.
   package mutating func update(with pass: ReferencePass, decay α: Double) {
-    for (index, batch) in pass.hidden.compactMap(\.normalization).enumerated() {
+    for (index, batch) in pass.layers.compactMap(\.normalization).enumerated() {
       if batches == 0 {
         means[index] = batch.mean
         variances[index] = batch.variance

@@ -2,13 +2,13 @@
 package struct TensorComparison: Sendable, Hashable {
   /// The layer, counted from 0.
   package let layer: Int
-  /// What the tensor is.
+  /// The kind of tensor.
   package let kind: ParameterKind
   /// The number of entries of the tensor.
   package let entries: Int
   /// |a − g| / max(eps, |a| + |g|) of every entry that counts.
   package let errors: [Double]
-  /// The entries that were left out because their perturbation crosses a kink of a ReLU.
+  /// The entries that were left out because their perturbation crosses a kink of an activation.
   package let kinks: Int
   /// For a gradient that is zero by the mathematics: the largest absolute values found instead of
   /// zero; `errors` is then empty, since a relative error of nothing means nothing.

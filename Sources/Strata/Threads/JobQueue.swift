@@ -1,5 +1,5 @@
+internal import CLibrary
 internal import CStrataKernels
-internal import Glibc
 internal import Synchronization
 
 /// Where the threads of a pool find their next piece of work.

@@ -1,4 +1,7 @@
-package import Glibc
+package import CLibrary
+
+/// Processors that are online; at least 1.
+public var usableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
 /// Starts a thread that does some work and ends; `nil` where the system refuses one.
 ///

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLibrary
 
 /// A fixed number of threads that run pieces of work together.
 ///

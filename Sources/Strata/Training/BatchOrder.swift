@@ -1,6 +1,6 @@
 /// The order in which an epoch visits the training rows.
 ///
-/// Epoch e of a seed has an order of its own, whatever was drawn before; without shuffling it is
+/// Epoch e of a seed has its own order, independent of earlier draws; without shuffling it is
 /// the order of the files.
 struct BatchOrder {
   private let shuffles: Bool

@@ -5,11 +5,11 @@
 public struct Checkpoint: Sendable, Equatable {
   /// The network, its running statistics included.
   public package(set) var network: Network
-  /// What the optimizer remembers of earlier gradients, each vector laid out like the parameters.
+  /// The optimizer's state, each vector laid out like the parameters.
   public package(set) var optimizerState: [FloatVector]
   /// How pixels become inputs.
   public package(set) var standardization: Standardization
-  /// What the run depends on besides its data and the kernel.
+  /// The settings of the run.
   public package(set) var settings: TrainingSettings
   /// Update steps made.
   public package(set) var step: Int
@@ -23,12 +23,12 @@ public struct Checkpoint: Sendable, Equatable {
   public package(set) var trainSeconds: Double
   /// Seconds spent in evaluations.
   public package(set) var evaluationSeconds: Double
-  /// Where the run comes from and what it has cost.
+  /// The origin and the cost of the run.
   public package(set) var origin: Origin
-  /// What has been noticed so far that seldom ends well.
+  /// The warnings so far.
   public package(set) var warnings: [TrainingWarning] = []
 
-  /// What a run's file says besides the trainer's own state.
+  /// The description of a run that its file holds beside the trainer's state.
   public struct Origin: Sendable, Equatable {
     /// The resolved recipe as a file; may be empty.
     public var recipe: String
@@ -66,12 +66,13 @@ extension Checkpoint {
   ///
   /// - Parameters:
   ///   - architecture: The shape of the run's network.
+  ///   - length: How long the run is.
   ///   - order: The rows in the order that the run's seed gives to the epoch under way.
   ///   - isValidated: Whether the run has a validation part.
-  /// - Throws: `DataError` with what differs.
+  /// - Throws: `DataError` with the difference.
   func requireFit(
-    architecture: Architecture, _ configuration: TrainingConfiguration, order: [Int32],
-    isValidated: Bool
+    architecture: Architecture, _ configuration: TrainingConfiguration, length: TrainingLength,
+    order: [Int32], isValidated: Bool
   ) throws {
     func require(_ condition: Bool, _ expected: String, _ found: String) throws {
       guard !condition else { return }
@@ -83,10 +84,9 @@ extension Checkpoint {
     try require(
       optimizerState.count == configuration.optimizer.stateVectors
         && optimizerState.allSatisfy { $0.count == network.layout.count },
-      "the state of the optimizer \(configuration.optimizer.rawValue)", "that of another one")
+      "the state of the optimizer \(configuration.optimizer.rule.rawValue)", "that of another one")
     try require(
-      step <= configuration.updateSteps, "at most \(configuration.updateSteps) update steps",
-      "\(step)")
+      step <= length.updateSteps, "at most \(length.updateSteps) update steps", "\(step)")
     try require(
       network.statistics.batches == step, "running statistics of \(step) batches",
       "\(network.statistics.batches)")
@@ -94,7 +94,7 @@ extension Checkpoint {
       self.order.elementsEqual(order.map(UInt32.init)),
       "the order of \(order.count) images that seed \(configuration.seed) gives", "another order")
     try require(
-      samples == self.samples(configuration, rows: order.count),
+      samples == self.samples(length, batchSize: configuration.batchSize, rows: order.count),
       "the images that \(step) update steps see", "\(samples)")
     try require(
       history.allSatisfy { ($0.validation != nil) == isValidated },
@@ -106,11 +106,11 @@ extension Checkpoint {
   }
 
   /// Images that `step` update steps see; `nil` for more than can be counted.
-  private func samples(_ configuration: TrainingConfiguration, rows: Int) -> Int? {
+  private func samples(_ length: TrainingLength, batchSize: Int, rows: Int) -> Int? {
     let (epochs, batches) = step.quotientAndRemainder(
-      dividingBy: configuration.stepsPerEpoch(rows: rows))
+      dividingBy: length.stepsPerEpoch)
     let (whole, overflows) = epochs.multipliedReportingOverflow(by: rows)
-    let (sum, isTooLarge) = whole.addingReportingOverflow(batches * configuration.batchSize)
+    let (sum, isTooLarge) = whole.addingReportingOverflow(batches * batchSize)
     return overflows || isTooLarge ? nil : sum
   }
 }

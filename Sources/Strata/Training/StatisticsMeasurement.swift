@@ -1,4 +1,4 @@
-/// Measures what batch normalization needs at test time on many images at once.
+/// Measures the statistics of batch normalization on many images at once.
 struct StatisticsMeasurement {
   private let engine: any TrainingEngine
   private let source: BatchSource
@@ -17,7 +17,7 @@ struct StatisticsMeasurement {
 
   /// Prepares passes over batches of about `batchSize` rows of a data set.
   ///
-  /// - Parameter flippingSeed: What mirrored images are drawn from; `nil` to mirror none.
+  /// - Parameter flippingSeed: The seed that draws mirrored images; `nil` to mirror none.
   init(
     of network: Network, on dataset: Dataset, standardization: Standardization,
     batchSize: Int, flippingSeed: UInt64?, pool: ThreadPool, kernels: KernelSet,
@@ -40,7 +40,7 @@ struct StatisticsMeasurement {
   /// The mean and the variance of every normalized unit over the rows.
   ///
   /// The rows pass through the network once, in batches that are normalized with their own statistics,
-  /// as in training. What a unit receives is then one sample of all rows, whose variance is
+  /// as in training. A unit then receives one sample of all rows, whose variance is
   ///
   ///     v = Σ_b (n_b / N) (v_b + (μ_b − μ)²),    μ = Σ_b (n_b / N) μ_b,
   ///

@@ -1,7 +1,7 @@
 /// Images on which the statistics of batch normalization are measured when training is over.
-public struct StatisticsSample: Sendable, Hashable {
+public struct StatisticsSample: Sendable, Hashable, Codable {
   /// Where the images are from.
-  public enum Part: Sendable, Hashable {
+  public enum Part: String, Sendable, Hashable, Codable {
     /// The training part: precise statistics.
     ///
     /// - SeeAlso: Wu & Johnson 2021, section 3, <https://arxiv.org/abs/2105.07576>.
@@ -31,7 +31,7 @@ public struct StatisticsSample: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - dataset: The part; `nil` when the data has none.
-  ///   - setting: What asked for the sample.
+  ///   - setting: The setting that requested the sample.
   /// - Throws: `ConfigurationError`.
   package func validate(
     for architecture: Architecture, on dataset: Dataset?, setting: String
@@ -44,7 +44,9 @@ public struct StatisticsSample: Sendable, Hashable {
     let available = dataset?.count ?? 0
     guard (2...max(2, available)).contains(count), available >= 2 else {
       throw ConfigurationError(
-        setting: setting, expected: "2 to \(available), the number of images", found: "\(count)")
+        setting: setting,
+        expected: "2 to \(available), the number of \(dataset?.rowsName ?? "rows")",
+        found: "\(count)")
     }
     if flips { _ = try dataset?.shapeOfBytes(for: setting) }
   }

@@ -1,10 +1,10 @@
-/// What a trainer tells its observer.
+/// An event of a training run.
 public enum TrainingEvent: Sendable {
   /// Some update steps were made.
   case progress(TrainingProgress)
   /// The network was measured.
   case evaluation(HistoryPoint)
-  /// Something was noticed that seldom ends well; each sign is told once a run.
+  /// A warning, once per run and kind.
   case warning(TrainingWarning)
 }
 

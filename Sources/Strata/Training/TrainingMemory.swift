@@ -28,13 +28,14 @@ package struct TrainingMemory: Sendable, Hashable {
   /// - Parameters:
   ///   - configuration: What the run depends on.
   ///   - architecture: The network's shape.
+  ///   - length: How long the run is.
   ///   - data: The parts of the data.
   ///   - sample: The images on which statistics are measured at the end.
   ///   - threads: Threads that share the work.
   ///   - kernels: The instruction set that computes.
   package init(
-    _ configuration: TrainingConfiguration, _ architecture: Architecture, data: DataSplit,
-    sample: StatisticsSample?, threads: Int, kernels: KernelSet
+    _ configuration: TrainingConfiguration, _ architecture: Architecture, length: TrainingLength,
+    data: DataSplit, sample: StatisticsSample?, threads: Int, kernels: KernelSet
   ) {
     let isRounded = kernels.pairs(for: configuration.precision) != nil
     let vectors = ParameterLayout(architecture).count * MemoryLayout<Float>.size
@@ -54,18 +55,11 @@ package struct TrainingMemory: Sendable, Hashable {
       capacity: configuration.batchSize, optimizer: configuration.optimizer,
       isAugmented: configuration.augmentation != .none)
     let count = data.training.count
-    let evaluations = configuration.updateSteps / configuration.evaluateEvery + 2
+    let evaluations = length.updateSteps / length.evaluateEvery + 2
     rows = count * Self.bytesPerRow + evaluations * Self.bytesPerEvaluation
     let largest = max(count, data.test?.count ?? 0, data.validation?.count ?? 0)
-    evaluation =
-      Arena.byteCount {
-        InferenceNetwork.memory(architecture, isRounded: isRounded, in: &$0)
-      } + threads
-      * Arena.byteCount {
-        InferenceBuffers(
-          architecture, capacity: min(largest, InferenceCore.blockRows), isRounded: isRounded,
-          kernels: kernels, in: &$0)
-      } + largest * Self.bytesPerOutcome
+    evaluation = Self.evaluation(
+      of: largest, architecture, isRounded: isRounded, threads: threads, kernels: kernels)
     statistics =
       sample.map { sample in
         let capacity = StatisticsMeasurement.capacity(
@@ -74,6 +68,21 @@ package struct TrainingMemory: Sendable, Hashable {
           + largest * Self.bytesPerOutcome
       } ?? 0
     file = 3 * (1 + configuration.optimizer.stateVectors) * vectors
+  }
+
+  /// An evaluation of so many rows.
+  private static func evaluation(
+    of rows: Int, _ architecture: Architecture, isRounded: Bool, threads: Int, kernels: KernelSet
+  ) -> Int {
+    let network = Arena.byteCount {
+      InferenceNetwork.memory(architecture, isRounded: isRounded, in: &$0)
+    }
+    let buffers = Arena.byteCount {
+      InferenceBuffers(
+        architecture, capacity: min(rows, InferenceCore.blockRows), isRounded: isRounded,
+        kernels: kernels, in: &$0)
+    }
+    return network + threads * buffers + rows * bytesPerOutcome
   }
 
   /// A pointer, and a place in the order of an epoch.

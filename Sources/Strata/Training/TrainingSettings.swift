@@ -5,13 +5,22 @@ public struct TrainingSettings: Sendable, Hashable {
 
   let json: JSONValue
 
-  /// Names the settings of a configuration.
+  /// Names the settings of a configuration that change the run, its length in update steps.
   public init(_ configuration: TrainingConfiguration) {
-    json = .object(
-      configuration.networkMembers + configuration.descentMembers + configuration.batchMembers)
+    let compared = TrainingSetting.table.filter { $0.isCompared && $0.isUsed(in: configuration) }
+    json = .object(compared.map { .init($0.name, $0.json(configuration)) })
   }
 
-  init(json: JSONValue) { self.json = json }
+  /// Reads what a checkpoint holds; older versions keep what belongs to the schedule, and the length
+  /// of the run once more, in an object of its own.
+  init(json: JSONValue) {
+    let members = json.members?.flatMap { member in
+      guard member.name == "schedule", let parts = member.value.members else { return [member] }
+      return parts.filter { $0.name != "steps" }
+        .map { .init($0.name == "name" ? "schedule" : $0.name, $0.value) }
+    }
+    self.json = members.map(JSONValue.object) ?? json
+  }
 
   /// Checks that a run with these settings may go on with others: only when they are the same.
   ///
@@ -20,89 +29,13 @@ public struct TrainingSettings: Sendable, Hashable {
     let names = [json, other.json].flatMap { $0.members?.map(\.name) ?? [] }
     for name in names where self[name] != other[name] {
       throw ConfigurationError(
-        setting: name, expected: "\(self[name]?.text ?? "none"), with which the run was begun",
-        found: other[name]?.text ?? "none", hint: "restore the setting or train anew")
+        setting: name, expected: "\(self[name]?.text ?? "none"), the run's original setting",
+        found: other[name]?.text ?? "none", hint: "restore the setting or start a new run")
     }
   }
 
-  /// The value of a setting; of one that older files lack, the value that was the only one then.
+  /// The value of a setting; of one that older files lack, the default, which was the only value then.
   private subscript(name: String) -> JSONValue? {
-    json[name] ?? (name == "normalization-epsilon" ? .real(1e-5) : nil)
-  }
-}
-
-extension TrainingConfiguration {
-  fileprivate var networkMembers: [JSONValue.Member] {
-    [
-      .init("hidden", .array(hidden.map(JSONValue.integer))),
-      .init("batch-norm", .string(batchNormalization.rawValue)),
-      .init("normalization-epsilon", .real(normalizationEpsilon)),
-      .init("statistics-decay", .real(statisticsDecay)),
-      .init("init", initialization.json),
-      .init("precision", .string(precision.rawValue)),
-    ]
-  }
-
-  fileprivate var descentMembers: [JSONValue.Member] {
-    [
-      .init("optimizer", .string(optimizer.rawValue)),
-      .init("schedule", schedule.json),
-      .init("update-steps", .integer(updateSteps)),
-      .init("lambda", .real(lambda)),
-      .init("dropout", .real(dropout)),
-    ]
-  }
-
-  fileprivate var batchMembers: [JSONValue.Member] {
-    [
-      .init("batch-size", .integer(batchSize)),
-      .init("augment", augmentation.json),
-      .init("shuffle", .boolean(shuffles)),
-      .init("seed", .number("\(seed)")),
-      .init("evaluate-every", .integer(evaluateEvery)),
-    ]
-  }
-}
-
-extension Initialization {
-  fileprivate var json: JSONValue {
-    switch self {
-    case .he: .string("he")
-    case .xavier: .string("xavier")
-    case .fixed(let deviation): .real(deviation)
-    }
-  }
-}
-
-extension Schedule {
-  fileprivate var json: JSONValue {
-    func object(_ name: String, _ numbers: (String, JSONValue)...) -> JSONValue {
-      .object([.init("name", .string(name))] + numbers.map { .init($0.0, $0.1) })
-    }
-    return switch self {
-    case .constant(let rate): object("constant", ("eta", .real(rate)))
-    case .cyclical(let minimum, let maximum, let stepSize, let decay):
-      object(
-        "cyclical", ("eta-min", .real(minimum)), ("eta-max", .real(maximum)),
-        ("step-size", .integer(stepSize)), ("cycle-decay", .real(decay)))
-    case .cosine(let minimum, let maximum, let steps):
-      object(
-        "cosine", ("eta-min", .real(minimum)), ("eta-max", .real(maximum)),
-        ("steps", .integer(steps)))
-    case .oneCycle(let minimum, let maximum, let steps):
-      object(
-        "one-cycle", ("eta-min", .real(minimum)), ("eta-max", .real(maximum)),
-        ("steps", .integer(steps)))
-    }
-  }
-}
-
-extension Augmentation {
-  fileprivate var json: JSONValue {
-    .object([
-      .init("flip", .boolean(flips)), .init("shift", .integer(shift)),
-      .init("rotate", .real(rotation)), .init("brightness", .real(brightness)),
-      .init("contrast", .real(contrast)),
-    ])
+    json[name] ?? TrainingSetting.named(name)?.json(TrainingConfiguration())
   }
 }

@@ -1,23 +1,22 @@
-/// Something that was noticed in a run and seldom ends well; it changes nothing.
+/// A warning of a run that may end badly; it changes no result.
 public struct TrainingWarning: Sendable, Hashable, CustomStringConvertible {
-  /// What is noticed.
+  /// The kind of a warning.
   public enum Sign: String, Sendable, Hashable, CaseIterable {
     /// More than half of a layer's units are 0 for every image of a sample.
     case deadUnits = "dead-units"
-    /// The gradient of a hidden layer is far above what the outputs can send back.
+    /// The gradient of a hidden layer is far above that of the outputs.
     case explodingGradient = "exploding-gradient"
-    /// The training loss does not come below what knowing only how frequent each class is gives, which
-    /// is ln K where classes are equally frequent.
+    /// The training loss stays at that of guessing by class frequency, ln K for balanced classes.
     case stuckLoss = "stuck-loss"
   }
 
-  /// What was noticed.
+  /// The kind.
   public let sign: Sign
   /// The update steps that had been made.
   public let step: Int
   /// The layer, counted from 0 as in the model file; `nil` for the network as a whole.
   public let layer: Int?
-  /// What was found, for a person.
+  /// The finding, for a person.
   public let finding: String
 
   /// Creates a warning from its parts.
@@ -28,7 +27,7 @@ public struct TrainingWarning: Sendable, Hashable, CustomStringConvertible {
     self.finding = finding
   }
 
-  /// One sentence for a person: what, where, and what to try.
+  /// One sentence: the finding, its step and some advice.
   public var description: String {
     "at step \(step), \(finding); \(advice)."
   }

@@ -1,5 +1,5 @@
+import CLibrary
 import Foundation
-import Glibc
 import Strata
 
 /// Downloads an archive with curl, checks it, unpacks it with tar, and puts its folder into place.
@@ -89,7 +89,7 @@ package struct ArchiveFetch: Sendable {
     let part = try OutputFile(path: partPath, .append)
     guard part.lock() else {
       throw DataError(
-        .inputOutput, path: partPath, expected: "a file that nobody else writes",
+        .inputOutput, path: partPath, expected: "a file that no other process writes",
         found: "another process that downloads it", hint: "wait for it")
     }
     do {
@@ -101,8 +101,7 @@ package struct ArchiveFetch: Sendable {
       let again = error.kind == .inputOutput ? "run the command again to continue, or " : ""
       throw DataError(
         error.kind, path: error.path, expected: error.expected, found: error.found,
-        hint: again + "download the archive in another way and unpack it so that \(target) is "
-          + "there")
+        hint: again + "download the archive another way and unpack it as \(target)")
     }
     try unpack()
     return .fetched
@@ -113,7 +112,7 @@ package struct ArchiveFetch: Sendable {
     let foreign = Set(Folder.names(in: target)).subtracting(unpacker.members.map(\.name))
     guard let name = foreign.min() else { return }
     throw DataError(
-      .inputOutput, path: target, expected: "no files but those of the data set", found: name,
+      .inputOutput, path: target, expected: "only the files of the data set", found: name,
       hint: "this folder is damaged: move it away and run the command again")
   }
 

@@ -1,5 +1,5 @@
-import Glibc
-import Strata
+import CLibrary
+package import Strata
 
 /// Takes the files that it knows, and no others, out of a compressed tar archive.
 ///

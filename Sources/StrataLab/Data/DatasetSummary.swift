@@ -1,6 +1,6 @@
 package import Strata
 
-/// What is known about a named data set without reading every byte.
+/// The facts about a named data set that need no reading of every byte.
 package struct DatasetSummary: Sendable, Hashable {
   /// The data set.
   package let dataset: NamedDataset

@@ -1,8 +1,8 @@
 package import Strata
 
-/// What a look at every byte of a data set found.
+/// The result of checking every byte of a data set.
 package struct DatasetVerification: Sendable, Hashable {
-  /// What is said about one file.
+  /// The finding on one file.
   package struct Finding: Sendable, Hashable {
     /// The ways in which a file is as it should be, or not.
     package enum Verdict: String, Sendable, Hashable {
@@ -10,7 +10,7 @@ package struct DatasetVerification: Sendable, Hashable {
       case ok
       /// The file can be read, but there is no official sum to compare it with.
       case readable
-      /// The bytes are not what they should be.
+      /// The bytes are wrong.
       case bad
       /// There is no such file.
       case missing
@@ -20,11 +20,11 @@ package struct DatasetVerification: Sendable, Hashable {
     package let name: String
     /// The verdict.
     package let verdict: Verdict
-    /// The SHA-256 that was found, or what is wrong.
+    /// The computed SHA-256, or the fault.
     package let detail: String
   }
 
-  /// What is said about each file.
+  /// The findings on all files.
   package let findings: [Finding]
 
   /// Whether some file has this verdict.

@@ -46,7 +46,7 @@ package struct Diagnosis: Sendable {
         text: processor ?? "unknown"),
       Fact(
         key: "features", label: "features", value: .array(features.map { .string($0) }),
-        text: features.isEmpty ? "none that matter" : features.joined(separator: " ")),
+        text: features.isEmpty ? "none of those used" : features.joined(separator: " ")),
       Fact(
         key: "kernel", label: "kernel", value: .string(kernel), text: kernel),
       Fact(
@@ -54,7 +54,7 @@ package struct Diagnosis: Sendable {
         text: precisions.isEmpty ? "none" : precisions.joined(separator: ", ")),
       Fact(
         key: "threads", label: "threads", value: .integer(threads),
-        text: "\(threads) of \(Machine.usableProcessors) processors that may be used"),
+        text: "\(threads) of \(Machine.usableProcessors) available processors"),
     ]
   }
 

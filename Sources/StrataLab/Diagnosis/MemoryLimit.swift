@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// Memory that this process may still take, and what sets the limit.

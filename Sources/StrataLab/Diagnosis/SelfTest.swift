@@ -66,7 +66,7 @@ package enum SelfTest {
     let speed = operations / trainer.trainSeconds / 1e9
     return (
       last.training.accuracy > 0.3,
-      "\(percentText(last.training.accuracy)) of the built-in images right, "
+      "\(percentText(last.training.accuracy)) of the built-in images correct, "
         + "\(fixedText(speed, decimals: 1)) GFLOP/s with the kernel \(trainer.kernelName)"
     )
   }
@@ -96,7 +96,7 @@ package enum SelfTest {
       hidden: hidden, batchNormalization: .before, statisticsDecay: 0.9, initialization: .he,
       optimizer: .sgd, schedule: .constant(0.05), updateSteps: steps, batchSize: batchSize,
       lambda: 0, shuffles: true, seed: 1, evaluateEvery: steps)
-    var trainer = try Trainer(configuration, data: split, threads: threads, kernels: .ofProcess())
+    let trainer = try Trainer(configuration, data: split, threads: threads, kernels: .ofProcess())
     try trainer.run { _ in }
     return trainer
   }

@@ -7,7 +7,7 @@ package struct Axes: Sendable {
   /// The vertical scale, from the bottom to the top edge of the frame.
   package let y: Scale
 
-  /// What stands around a plot area.
+  /// The labels of a plot area.
   package struct Labels: Sendable {
     /// The heading, above on the left.
     package var title: String

@@ -13,14 +13,14 @@ package struct Band: Sendable, Hashable {
     }
   }
 
-  /// What a band spans.
+  /// The span of a band.
   package enum Kind: Sendable, Hashable, CaseIterable {
     /// From the least to the greatest number.
     case range
     /// One standard deviation to either side of the mean.
     case deviation
 
-    /// What it spans, in words.
+    /// The span in words.
     package var text: String {
       switch self {
       case .range: "from the least to the greatest"

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// Colours from white over sky blue to a blue that is nearly black, for shares from 0 to 1.
 ///

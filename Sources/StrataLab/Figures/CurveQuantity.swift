@@ -18,7 +18,7 @@ package enum CurveQuantity: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What its numbers are.
+  /// The unit of its numbers.
   package var unit: String {
     switch self {
     case .loss: "cross-entropy, nats"

@@ -1,4 +1,4 @@
-/// What a network is in a comparison; each has one colour and one marker in every figure.
+/// The role of a network in a comparison; each has one colour and one marker in every figure.
 package enum CurveRole: Int, Sendable, Hashable, CaseIterable {
   /// With batch normalization.
   case normalized
@@ -19,7 +19,7 @@ package enum CurveRole: Int, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What a legend calls it, unless told otherwise.
+  /// The default name in a legend.
   package var name: String {
     switch self {
     case .normalized: "batch normalization"
@@ -48,7 +48,7 @@ extension SeriesStyle {
 }
 
 extension Figure.LegendEntry {
-  /// What a hollow diamond means.
+  /// The meaning of a hollow diamond.
   static let published = Figure.LegendEntry(
     "published", .published(FigureStyle.ink), isLine: false)
 

@@ -1,6 +1,6 @@
-/// A row of a dot figure: a mean, its interval, and what was published.
+/// A row of a dot figure: a mean, its interval and the published number.
 package struct Dot: Sendable, Hashable {
-  /// What it is the mean of.
+  /// The name of the quantity.
   package let label: String
   /// The mean, in the unit of the axis; need not be finite.
   package let mean: Double
@@ -8,7 +8,7 @@ package struct Dot: Sendable, Hashable {
   package let interval: Interval?
   /// The number to compare with; `nil` for none.
   package let published: Double?
-  /// What it is in the comparison.
+  /// Its role in the comparison.
   package let role: CurveRole
 
   package init(
@@ -25,7 +25,7 @@ package struct Dot: Sendable, Hashable {
 /// - Parameters:
 ///   - title: The heading.
 ///   - notes: Lines in smaller letters below the heading.
-///   - rows: What is drawn, from top to bottom.
+///   - rows: The rows, from top to bottom.
 ///   - axis: The name and unit of the horizontal axis.
 ///   - reference: A number that all are compared with, drawn as a line; numbers then have a sign.
 ///   - decimals: Decimals of the numbers beside the plot.

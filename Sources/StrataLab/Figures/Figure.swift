@@ -26,11 +26,11 @@ package struct Figure: Sendable {
 
   /// Width in user units.
   package let width: Double
-  /// What the figure shows, in one line.
+  /// The title, one line.
   package let title: String
-  /// What else must be said, in smaller letters below.
+  /// Notes in smaller letters below.
   package let notes: [String]
-  /// Names of what is drawn.
+  /// The names of the curves.
   package let legend: [LegendEntry]
 
   /// The distance of the content from the edges.
@@ -131,7 +131,7 @@ package struct Figure: Sendable {
 }
 
 extension Figure.LegendEntry {
-  /// The room for what stands before the name.
+  /// The room before the name.
   fileprivate var markWidth: Double { isLine ? 30 : 12 }
 
   /// Line, name and the distance to the next entry.

@@ -2,7 +2,7 @@ package import Strata
 
 /// A published number of a curve.
 package struct PublishedPoint: Sendable, Hashable {
-  /// What was measured; it is shown in rows of this quantity.
+  /// The quantity; panels of one quantity form a row.
   package let quantity: CurveQuantity
   /// The number: in percent where it is an accuracy.
   package let value: Double
@@ -18,7 +18,7 @@ package struct PublishedPoint: Sendable, Hashable {
 
 /// The runs of one role that differ in their seed alone.
 package struct PanelRuns: Sendable {
-  /// What they are in the comparison.
+  /// Their role in the comparison.
   package let role: CurveRole
   /// The evaluations of each run, in the order of their steps; numbers need not be finite.
   package let histories: [[HistoryPoint]]
@@ -30,11 +30,11 @@ package struct PanelRuns: Sendable {
 
 /// A small plot of at most four curves: two parts of two roles, or one part of four.
 package struct Panel: Sendable {
-  /// What is the same for its curves, such as `3 layers`.
+  /// The common property of its curves, such as `3 layers`.
   package let title: String
   /// The runs of each role.
   let runs: [CurveRole: [[HistoryPoint]]]
-  /// What is drawn of each run.
+  /// The drawn quantity of each run.
   let parts: [CurvePart]
   /// Numbers to compare with.
   let published: [PublishedPoint]
@@ -88,7 +88,7 @@ package struct Panel: Sendable {
 
 /// One curve of a panel.
 struct PanelCurve {
-  /// What its network is in the comparison.
+  /// The role of its network in the comparison.
   let role: CurveRole
   /// The images that it is about.
   let part: CurvePart

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// How numbers become places along an axis.
 package struct Scale: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The plot of a sweep.
 struct SweepPlot {

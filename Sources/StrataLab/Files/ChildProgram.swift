@@ -1,5 +1,5 @@
+import CLibrary
 import Foundation
-import Glibc
 import Strata
 
 /// How another program ended.
@@ -18,7 +18,7 @@ package enum ProgramEnding: Sendable, Hashable {
 ///
 /// - Parameters:
 ///   - path: The file of the program.
-///   - arguments: What it is told.
+///   - arguments: Its arguments.
 ///   - errors: The file that gets what it says on standard error.
 ///   - limit: After this time it is killed.
 /// - Throws: `DataError` when it cannot be started.

@@ -1,7 +1,7 @@
-import Glibc
+import CLibrary
 import Strata
 
-/// A folder that this process alone works in, until the object is gone.
+/// A folder locked for this process during the object's lifetime.
 package final class FolderLock {
   private let descriptor: Int32
 

@@ -84,7 +84,7 @@ package struct Inspection: Sendable {
       JSONValue.Member("min", .real(summary?.minimum)),
       JSONValue.Member("mean", .real(summary?.mean)),
       JSONValue.Member("max", .real(summary?.maximum)),
-      JSONValue.Member("deviation", .real(summary?.deviation)),
+      JSONValue.Member("deviation", .real(summary?.standardDeviation)),
       JSONValue.Member("finite", summary.map { .boolean($0.nonFiniteCount == 0) } ?? .null),
     ])
   }

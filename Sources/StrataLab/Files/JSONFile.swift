@@ -13,7 +13,7 @@ package enum JSONFile {
     let status = FileStatus(path: path)
     guard status.isFile || status == .missing else {
       throw DataError(
-        .malformed, path: path, expected: what, found: "something that is no file", hint: hint)
+        .malformed, path: path, expected: what, found: "no regular file", hint: hint)
     }
     let bytes = try readStart(of: path, limit: 1 << 20, expected: what)
     func malformed(_ expected: String, found: String) -> DataError {

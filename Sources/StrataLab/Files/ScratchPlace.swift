@@ -1,5 +1,5 @@
+import CLibrary
 import Foundation
-import Glibc
 import Strata
 
 /// A folder of temporary files, removed with the object.

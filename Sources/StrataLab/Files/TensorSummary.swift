@@ -9,7 +9,7 @@ package struct TensorSummary: Sendable, Hashable {
   /// The largest of the finite numbers.
   package let maximum: Double?
   /// The standard deviation of the finite numbers, dividing by their count.
-  package let deviation: Double?
+  package let standardDeviation: Double?
   /// How many numbers are infinite or not numbers.
   package let nonFiniteCount: Int
 
@@ -22,13 +22,13 @@ package struct TensorSummary: Sendable, Hashable {
     maximum = finite.max()
     guard finiteCount > 0 else {
       mean = nil
-      deviation = nil
+      standardDeviation = nil
       return
     }
     let count = Double(finiteCount)
     let sum = finite.reduce(0, +)
     let mean = sum.isFinite ? sum / count : finite.reduce(0) { $0 + $1 / count }
     self.mean = mean
-    deviation = (finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+    standardDeviation = (finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
   }
 }

@@ -22,9 +22,10 @@ extension GradientCheckReport {
     let epsilon =
       architecture.isNormalized && hasOwnEpsilon ? " with ε \(settings.normalizationEpsilon)" : ""
     let dropout = settings.dropout > 0 ? ", dropout \(settings.dropout)" : ""
+    let activation = architecture.activation == .relu ? "" : ", \(architecture.activation.rawValue)"
     let others = architecture.isNormalized ? "b and β ± 0.1, γ 1 ± 0.1" : "b ± 0.1"
     return """
-      Gradient check of \(widths.joined(separator: "-")), \
+      Gradient check of \(widths.joined(separator: "-"))\(activation), \
       batch normalization \(placement.rawValue)\(epsilon)\(dropout), \
       init \(settings.initialization.label), \(others)
       n = \(settings.samples) rows of \(data), λ = \(settings.lambda), seed \(settings.seed), \
@@ -41,7 +42,7 @@ extension GradientCheckReport {
     let caption =
       title.prefix(1).uppercased() + title.dropFirst()
       + ": \(step)eps = \(comparison.epsilon), bound \(comparison.bound)"
-      + (excused ? "; more only where rounding to Float does as much, marked *" : "")
+      + (excused ? "; * marks larger errors that rounding to Float explains" : "")
     let header = ["layer", "parameter", "entries", "kinks", "mean", "median", "90 %", "maximum"]
     let rows = comparison.tensors.indices.map { Self.cells($0, comparison) }
     return caption + "\n" + alignedColumns([header] + rows)

@@ -1,17 +1,16 @@
 package import Strata
 
 /// What a gradient check is made of, and how strict it is.
+@dynamicMemberLookup
 package struct GradientCheckSettings: Sendable, Hashable {
-  /// Widths of the hidden layers; empty for softmax regression.
-  package var hidden = [50, 50]
+  /// The network, λ, dropout and the seed of the weights and of the samples.
+  package var training = TrainingConfiguration()
   /// Numbers per random sample, d; real data brings its own.
   package var inputs = 20
   /// Samples in the batch, n.
   package var samples = 10
   /// Classes of random labels, K; real data brings its own.
   package var classes = 10
-  /// λ.
-  package var lambda = 0.005
   /// h, by which a parameter moves to either side.
   package var step = 1e-9
   /// The floor of the denominator when the analytic gradient is compared with differences.
@@ -22,19 +21,17 @@ package struct GradientCheckSettings: Sendable, Hashable {
   package var productionEpsilon = 1e-4
   /// The largest relative error that passes there.
   package var productionBound = 1e-3
-  /// Where the hidden layers are normalized.
-  package var batchNormalization = BatchNormalizationPlacement.before
-  /// ε in √(v + ε) of batch normalization.
-  package var normalizationEpsilon = 1e-5
-  /// The probability that a hidden activation is left out.
-  package var dropout = 0.0
-  /// How the weights are drawn.
-  package var initialization = Initialization.he
-  /// The seed of the weights and of the samples.
-  package var seed: UInt64 = 1
 
   /// The settings that the command starts from.
   package init() {}
+
+  /// What it has in common with a training, as if it were its own.
+  package subscript<Value>(
+    dynamicMember path: WritableKeyPath<TrainingConfiguration, Value>
+  ) -> Value {
+    get { training[keyPath: path] }
+    set { training[keyPath: path] = newValue }
+  }
 
   /// The most parameters that are checked: each is moved on its own, twice.
   package static let maximumParameters = 2_000_000
@@ -49,8 +46,9 @@ package struct GradientCheckSettings: Sendable, Hashable {
   package func architecture(inputs: Int, classes: Int) throws -> Architecture {
     let limit = Self.maximumParameters
     let architecture = try Architecture(
-      inputs: inputs, hidden: hidden, classes: classes, batchNormalization: batchNormalization,
-      normalizationEpsilon: Float(normalizationEpsilon))
+      inputs: inputs, hidden: training.hidden, classes: classes,
+      batchNormalization: training.batchNormalization, activation: training.activation,
+      normalizationEpsilon: Float(training.normalizationEpsilon))
     let parameters = ParameterLayout(architecture).parameterCount
     guard parameters <= limit else {
       throw ConfigurationError(
@@ -62,18 +60,20 @@ package struct GradientCheckSettings: Sendable, Hashable {
 
   /// The hidden activations that every pass leaves out; `nil` for none.
   package var leftOut: Dropout? {
-    dropout > 0 ? Dropout(probability: dropout, seed: seed, step: 0) : nil
+    training.dropout > 0
+      ? Dropout(probability: training.dropout, seed: training.seed, step: 0) : nil
   }
 
   /// Checks every number but the shape of the network.
   ///
   /// - Throws: `ConfigurationError`.
   package func validate() throws {
+    try training.validate()
     guard (1...Self.maximumParameters).contains(inputs) else {
       throw ConfigurationError(
         setting: "inputs", expected: "1 to \(Self.maximumParameters)", found: "\(inputs)")
     }
-    let fewest = batchNormalization == .none || hidden.isEmpty ? 1 : 2
+    let fewest = training.batchNormalization == .none || training.hidden.isEmpty ? 1 : 2
     guard (fewest...Self.maximumSamples).contains(samples) else {
       throw ConfigurationError(
         setting: "samples", expected: "\(fewest) to \(Self.maximumSamples)", found: "\(samples)",
@@ -83,33 +83,6 @@ package struct GradientCheckSettings: Sendable, Hashable {
       throw ConfigurationError(
         setting: "samples", expected: "at most \(Self.maximumNumbers / inputs) of \(inputs) inputs",
         found: "\(samples)")
-    }
-    guard lambda >= 0, lambda.isFinite else {
-      throw ConfigurationError(
-        setting: "lambda", expected: "a finite number, 0 or more", found: "\(lambda)")
-    }
-    guard (0..<1).contains(dropout) else {
-      throw ConfigurationError(
-        setting: "dropout", expected: "a probability from 0 up to, but not including, 1",
-        found: "\(dropout)")
-    }
-    try validateSmallNumbers()
-    if case .fixed(let deviation) = initialization {
-      guard deviation >= 0, deviation.isFinite else {
-        throw ConfigurationError(
-          setting: "init", expected: "he, xavier or a deviation that is finite and not negative",
-          found: "\(deviation)")
-      }
-    }
-  }
-
-  /// Checks h, eps and ε.
-  private func validateSmallNumbers() throws {
-    guard Float(normalizationEpsilon) > 0, Float(normalizationEpsilon).isFinite else {
-      throw ConfigurationError(
-        setting: RecipeKey.normalizationEpsilon.rawValue,
-        expected: "a number above 0 that is finite and not 0 in single precision",
-        found: "\(normalizationEpsilon)")
     }
     for (name, value) in [("step", step), ("epsilon", epsilon)] {
       guard value >= 1e-12, value.isFinite else {

@@ -59,6 +59,7 @@ package struct GradientCheckSummary: Sendable, Encodable {
   }
 
   let layers: [Int]
+  let activation: String
   let batchNorm: String
   let normalizationEpsilon: Double
   let initialization: String
@@ -76,6 +77,7 @@ package struct GradientCheckSummary: Sendable, Encodable {
   package init(_ report: GradientCheckReport) {
     let architecture = report.architecture
     layers = (0...architecture.depth).map(architecture.width)
+    activation = architecture.activation.rawValue
     batchNorm = architecture.batchNormalization.rawValue
     normalizationEpsilon = report.settings.normalizationEpsilon
     initialization = report.settings.initialization.label

@@ -9,12 +9,12 @@ extension Recipe {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - isScheduleReplaced: Whether an option will choose another schedule, so that the file may
-  ///     hold what only its own schedule uses.
+  ///   - replaced: What options will replace, so that the file may hold what only its own choice of
+  ///     it uses.
   /// - Throws: `DataError` when the file cannot be read, `ConfigurationError` with line and column
   ///   when it is not a recipe.
   package mutating func apply(
-    contentsOfFile path: String, isScheduleReplaced: Bool = false
+    contentsOfFile path: String, replaced: Set<RecipeKey> = []
   ) throws {
     guard FileStatus(path: path) != .folder else {
       throw DataError(
@@ -31,7 +31,7 @@ extension Recipe {
       throw ConfigurationError(
         setting: path, expected: "a recipe in UTF-8", found: "other bytes")
     }
-    try apply(yaml: text, name: path, isScheduleReplaced: isScheduleReplaced)
+    try apply(yaml: text, name: path, replaced: replaced)
   }
 
   /// Applies a recipe in YAML, or in JSON, which is YAML too.
@@ -39,10 +39,10 @@ extension Recipe {
   /// - Parameters:
   ///   - yaml: The text.
   ///   - name: What the text is called in errors.
-  ///   - isScheduleReplaced: Whether an option will choose another schedule.
+  ///   - replaced: What options will replace.
   /// - Throws: `ConfigurationError` with line and column.
   package mutating func apply(
-    yaml: String, name: String, isScheduleReplaced: Bool = false
+    yaml: String, name: String, replaced: Set<RecipeKey> = []
   ) throws {
     let entries = try RecipeText(name: name, yaml: yaml).entries()
     var places: [(key: RecipeKey, place: String)] = []
@@ -64,8 +64,9 @@ extension Recipe {
           found: error.found, hint: error.hint)
       }
     }
-    guard !isScheduleReplaced else { return }
-    for (key, place) in places { try checkUse(of: key, setting: "\(place): \(key.rawValue)") }
+    for (key, place) in places where !replaced.contains(where: { $0 == key.use?.key }) {
+      try checkUse(of: key, setting: "\(place): \(key.rawValue)")
+    }
   }
 }
 
@@ -96,14 +97,11 @@ private struct RecipeText {
     }
   }
 
-  /// The settings whose values are parts between commas.
-  private static let keysOfLists = [RecipeKey.hidden.rawValue, RecipeKey.augment.rawValue]
-
   private func value(_ node: Node, of key: String) throws -> Word {
     switch node {
     case .scalar(let scalar):
       return Word(text: scalar.string, place: place(scalar.mark))
-    case .sequence(let sequence) where Self.keysOfLists.contains(key):
+    case .sequence(let sequence) where RecipeKey(rawValue: key)?.setting.isList ?? false:
       let parts = try sequence.map { part in
         guard case .scalar(let scalar) = part else {
           throw unexpected(

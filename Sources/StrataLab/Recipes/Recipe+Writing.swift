@@ -6,7 +6,7 @@ extension Recipe {
   /// Where the run folder lies is left out, and so is what the schedule does not use.
   private var entries: [(key: RecipeKey, value: SettingValue)] {
     RecipeKey.allCases.compactMap { key in
-      guard key != .output, key.isUsed(by: schedule) else { return nil }
+      guard key != .output, key.isUsed(in: self) else { return nil }
       return value(of: key).map { (key, $0) }
     }
   }

@@ -3,6 +3,8 @@ import Strata
 /// One row of the table of settings: what the option parser, the help page, the recipe reader and
 /// the recipe writer need to know.
 package struct Setting: Sendable {
+  /// Its name.
+  let key: RecipeKey
   /// The value's name on the help page.
   package let valueName: String
   /// What it is, a sentence.
@@ -11,6 +13,10 @@ package struct Setting: Sendable {
   package let defaultText: String
   /// What is accepted, as it follows "expected".
   let expected: String
+  /// Whether it is true or false.
+  package let isFlag: Bool
+  /// Whether a recipe may hold the value as a list.
+  let isList: Bool
   /// Reads a text into the recipe; `false` when it is not a value.
   let assign: @Sendable (inout Recipe, String) -> Bool
   /// The value in a recipe; `nil` while it is open.
@@ -18,36 +24,48 @@ package struct Setting: Sendable {
 
   /// A setting whose default is a value.
   init<Value: Sendable>(
-    _ path: any WritableKeyPath<Recipe, Value> & Sendable, _ form: ValueForm<Value>,
-    _ valueName: String, _ help: String
+    _ key: RecipeKey, _ path: any WritableKeyPath<Recipe, Value> & Sendable,
+    _ form: ValueForm<Value>, _ valueName: String, _ help: String
   ) {
-    self.valueName = valueName
-    self.help = help
-    expected = form.expected
-    defaultText = form.render(Recipe()[keyPath: path]).option.replacing(".0e", with: "e")
-    assign = { recipe, text in
-      guard let value = form.parse(text) else { return false }
-      recipe[keyPath: path] = value
-      return true
-    }
-    value = { form.render($0[keyPath: path]) }
+    self.init(
+      key, valueName, help, form,
+      otherwise: form.render(Recipe()[keyPath: path]).option.replacing(".0e", with: "e"),
+      assign: { $0[keyPath: path] = $1 }, value: { form.render($0[keyPath: path]) })
   }
 
   /// A setting that stays open until the data or the machine is known.
   init<Value: Sendable>(
-    _ path: any WritableKeyPath<Recipe, Value?> & Sendable, _ form: ValueForm<Value>,
-    _ valueName: String, _ help: String, otherwise: String
+    _ key: RecipeKey, _ path: any WritableKeyPath<Recipe, Value?> & Sendable,
+    _ form: ValueForm<Value>, _ valueName: String, _ help: String, otherwise: String
   ) {
+    self.init(
+      key, valueName, help, form, otherwise: otherwise,
+      assign: { $0[keyPath: path] = $1 }, value: { $0[keyPath: path].map(form.render) })
+  }
+
+  /// The range is that of the library, where the trainer is told the value.
+  private init<Value: Sendable>(
+    _ key: RecipeKey, _ valueName: String, _ help: String, _ form: ValueForm<Value>,
+    otherwise: String, assign: @escaping @Sendable (inout Recipe, Value) -> Void,
+    value: @escaping @Sendable (Recipe) -> SettingValue?
+  ) {
+    let row = TrainingSetting.named(key.rawValue)
+    self.key = key
     self.valueName = valueName
     self.help = help
-    expected = form.expected
     defaultText = otherwise
-    assign = { recipe, text in
+    expected = form.expected ?? row?.expected ?? ""
+    isFlag = Value.self == Bool.self
+    isList = form.isList
+    self.assign = { recipe, text in
       guard let value = form.parse(text) else { return false }
-      recipe[keyPath: path] = value
+      var changed = recipe
+      assign(&changed, value)
+      guard row?.accepts(changed.training) ?? true else { return false }
+      recipe = changed
       return true
     }
-    value = { $0[keyPath: path].map(form.render) }
+    self.value = value
   }
 }
 

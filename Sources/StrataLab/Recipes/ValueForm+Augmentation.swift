@@ -7,7 +7,7 @@ extension ValueForm where Value == Augmentation {
       expected: "none, or flip, shift:PIXELS (to \(Augmentation.maximumShift)), "
         + "rotate:DEGREES (to 180), brightness:SHARE and contrast:SHARE (to 1) between commas, "
         + "each at most once",
-      parse: parseAugmentation, render: { .text(augmentationText($0)) })
+      isList: true, parse: parseAugmentation, render: { .text(augmentationText($0)) })
   }
 }
 
@@ -21,7 +21,7 @@ private func parseAugmentation(_ text: String) -> Augmentation? {
     let amount = fields.count == 2 ? String(fields[1]) : nil
     guard names.insert(fields[0]).inserted, result.set(fields[0], to: amount) else { return nil }
   }
-  return (try? result.validate()) == nil ? nil : result
+  return result
 }
 
 extension Augmentation {

@@ -1,9 +1,11 @@
 import Strata
 
-/// How the text of a setting is read and written, and what is said when it cannot be read.
+/// How the text of a setting is read and written, whatever the setting's range.
 struct ValueForm<Value: Sendable>: Sendable {
-  /// What is accepted, as it follows "expected".
-  let expected: String
+  /// What is accepted, as it follows "expected"; `nil` where the range says it.
+  let expected: String?
+  /// Whether a recipe may hold the parts between commas as a list.
+  var isList = false
   /// The value of a text; `nil` when the text is not one.
   let parse: @Sendable (String) -> Value?
   /// The value as it is written.
@@ -11,6 +13,11 @@ struct ValueForm<Value: Sendable>: Sendable {
 }
 
 extension ValueForm where Value == Int {
+  /// A whole number.
+  static var whole: ValueForm {
+    ValueForm(expected: nil, parse: { wholeNumber($0) }, render: { .plain("\($0)") })
+  }
+
   /// A whole number of at least `minimum`; the upper limit keeps products of two in range.
   static func whole(from minimum: Int, to maximum: Int = 1_000_000_000) -> ValueForm {
     ValueForm(
@@ -32,25 +39,17 @@ extension ValueForm where Value == UInt64 {
 }
 
 extension ValueForm where Value == Double {
-  /// A finite number that `accepts` lets pass.
-  static func number(
-    _ expected: String, where accepts: @escaping @Sendable (Double) -> Bool
-  ) -> ValueForm {
-    ValueForm(
-      expected: expected, parse: { text in decimal(text).flatMap { accepts($0) ? $0 : nil } },
-      render: { .plain(decimalText($0)) })
+  /// A finite number.
+  static var number: ValueForm {
+    ValueForm(expected: nil, parse: decimal, render: { .plain(decimalText($0)) })
   }
 
   /// A finite number that is not negative.
   static var notNegative: ValueForm {
-    number("a finite number of at least 0") { $0 >= 0 }
-  }
-
-  /// A number above 0 that `Float` holds, neither rounded to 0 nor to infinity.
-  static var positive: ValueForm {
-    number("a number above 0 that is finite and not 0 in single precision") {
-      Float($0) > 0 && Float($0).isFinite
-    }
+    ValueForm(
+      expected: "a finite number of at least 0",
+      parse: { text in decimal(text).flatMap { $0 >= 0 ? $0 : nil } },
+      render: { .plain(decimalText($0)) })
   }
 }
 
@@ -83,16 +82,15 @@ where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
 extension ValueForm where Value == [Int] {
   /// Widths of layers between commas, or `none`.
   static var widths: ValueForm {
-    let range = 1...Architecture.maximumWidth
-    return ValueForm(
-      expected: "widths from 1 to \(range.upperBound) between commas, fewer than "
+    ValueForm(
+      expected: "widths from 1 to \(Architecture.maximumWidth) between commas, fewer than "
         + "\(Architecture.maximumDepth) of them, or none",
+      isList: true,
       parse: { text in
         if text == "none" { return [] }
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         let widths = parts.compactMap { wholeNumber(trimmed($0)) as Int? }
-        let isGood = widths.count == parts.count && widths.allSatisfy(range.contains)
-        return isGood && widths.count < Architecture.maximumDepth ? widths : nil
+        return widths.count == parts.count ? widths : nil
       },
       render: { $0.isEmpty ? .text("none") : .list($0) })
   }
@@ -107,7 +105,7 @@ extension ValueForm where Value == Initialization {
         switch text {
         case "he": .he
         case "xavier": .xavier
-        default: decimal(text).flatMap { $0 >= 0 ? .fixed($0) : nil }
+        default: decimal(text).map { .fixed($0) }
         }
       },
       render: { initialization in

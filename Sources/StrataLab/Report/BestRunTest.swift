@@ -24,12 +24,12 @@ struct BestRunTest {
     self.test = test
   }
 
-  /// What it comes to.
+  /// The conclusion.
   var sentence: String {
     let verdict =
       test.pValue < 0.05
-      ? "so of these two networks the first is the better on images of this kind"
-      : "so these images do not tell which of the two networks is better"
+      ? "so the first of these two networks is better on images of this kind"
+      : "so these images do not show which of the two networks is better"
     return "“\(best.name)” alone gets \(countText(test.onlyFirst)) test images right, "
       + "“\(second.name)” alone \(countText(test.onlySecond)) (McNemar's exact test, "
       + "\(pValueText(test.pValue))), \(verdict)."

@@ -1,12 +1,12 @@
 package import Strata
 
-/// A run with what is found out about it for a report.
+/// A run with its examination for a report.
 package struct ComparedRun: Sendable {
   /// Its name in the report, which no other run has.
   package let name: String
-  /// What its folder tells.
+  /// The content of its folder.
   package let run: FinishedRun
-  /// What needs its images; the reason where they are not to be had.
+  /// The results that need its images, or the reason why they are missing.
   package let examination: Result<RunExamination, DataError>
 
   /// Why there is nothing that needs its images; `nil` where there is.
@@ -15,13 +15,13 @@ package struct ComparedRun: Sendable {
   }
 }
 
-/// What is found out about a run from its images.
+/// The examination of a run on its images.
 package struct RunExamination: Sendable {
   /// The images that it was tested on.
   package let test: Dataset
-  /// What it says of them.
+  /// Its predictions.
   package let outcome: TestOutcome
-  /// What happens inside the network.
+  /// The activity of the network.
   package let activity: NetworkActivity
 
   /// Takes images through the network of a run.
@@ -45,7 +45,7 @@ extension RunExamination {
 }
 
 extension ComparedRun {
-  /// Reads runs and finds out about them what their images tell.
+  /// Reads runs and examines them on their images.
   ///
   /// - Parameters:
   ///   - paths: The run folders.
@@ -85,7 +85,7 @@ extension ComparedRun {
       return .failure(error)
     }
     try Machine.checkMemory(
-      RunExamination.memory(of: run), for: "what a report says of the run \(run.name)")
+      RunExamination.memory(of: run), for: "the report on the run \(run.name)")
     return .success(try RunExamination(of: run, on: pair, threads: threads))
   }
 }

@@ -1,12 +1,12 @@
 package import Strata
 
-/// What a hidden layer does on some images, at test time.
+/// The activity of a hidden layer on some images, at test time.
 package struct LayerActivity: Sendable, Hashable {
   /// Units.
   package let units: Int
-  /// Units whose ReLU gives 0 for every image.
+  /// Units whose activation gives 0 for every image.
   package let deadUnits: Int
-  /// The share of zeros among what the ReLUs give.
+  /// The share of zeros among the activations' outputs.
   package let zeroShare: Double
   /// σ of each unit's output over the images, shape [units].
   package let deviations: [Double]
@@ -15,12 +15,11 @@ package struct LayerActivity: Sendable, Hashable {
   package var deadShare: Double { Double(deadUnits) / Double(units) }
 
   /// Looks at a layer of a pass over at least one image.
-  init(_ layer: HiddenActivations) {
-    let inputs = layer.reluInput
-    units = inputs.rows
-    deadUnits = (0..<inputs.rows).filter { inputs[row: $0].allSatisfy { $0 <= 0 } }.count
-    zeroShare =
-      Double(inputs.elements.filter { $0 <= 0 }.count) / Double(inputs.elements.count)
+  init(_ layer: LayerPass) {
+    let active = layer.activation?.output ?? layer.output
+    units = active.rows
+    deadUnits = (0..<active.rows).count { active[row: $0].allSatisfy { $0 == 0 } }
+    zeroShare = Double(active.elements.count { $0 == 0 }) / Double(active.elements.count)
     let means = layer.output.rowMeans
     deviations = (0..<layer.output.rows).map { row in
       let squares = layer.output[row: row].reduce(0) {
@@ -31,7 +30,7 @@ package struct LayerActivity: Sendable, Hashable {
   }
 }
 
-/// How alive a trained network is: what flows forward through its layers, and back.
+/// The activations and gradients of a trained network, layer by layer.
 package struct NetworkActivity: Sendable, Hashable {
   /// The test images that went forward.
   package let testImages: Int

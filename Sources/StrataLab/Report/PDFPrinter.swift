@@ -1,5 +1,5 @@
+import CLibrary
 import Foundation
-import Glibc
 import Strata
 
 /// Makes a PDF of a page with a program that is found when it is needed.
@@ -9,7 +9,7 @@ import Strata
 /// which many people have, do almost as well. wkhtmltopdf is not among them, since nobody has
 /// looked after it since 2023.
 package struct PDFPrinter: Sendable {
-  /// What came of it.
+  /// The outcome.
   package enum Outcome: Sendable, Hashable {
     /// The file.
     case printed([UInt8], by: String)
@@ -84,7 +84,7 @@ package struct PDFPrinter: Sendable {
       return .failed("\(program.name) was ended by signal \(signal)")
     case .timedOut:
       return .failed(
-        "\(program.name) was not done after "
+        "\(program.name) did not finish within "
           + durationText(seconds: limit / .seconds(1)))
     }
   }
@@ -93,7 +93,7 @@ package struct PDFPrinter: Sendable {
 /// A program that makes PDFs.
 private struct Program: Sendable {
   let name: String
-  /// What it is told: the page, where the PDF goes, and a folder for its own files.
+  /// Its arguments: the page, the PDF and a folder for its own files.
   let arguments: @Sendable (_ page: String, _ output: String, _ folder: String) -> [String]
 }
 

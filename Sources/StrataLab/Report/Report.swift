@@ -4,7 +4,7 @@ package struct Report: Sendable {
   package struct Section: Sendable {
     /// The heading.
     package let heading: String
-    /// What stands below it.
+    /// Its content.
     package var blocks: [Block]
 
     package init(_ heading: String, _ blocks: [Block]) {
@@ -13,7 +13,7 @@ package struct Report: Sendable {
     }
   }
 
-  /// What a section is made of.
+  /// A part of a section.
   package enum Block: Sendable {
     /// A smaller heading.
     case heading(String)
@@ -31,7 +31,7 @@ package struct Report: Sendable {
     case commands([String])
   }
 
-  /// What the report is about.
+  /// The title.
   package let title: String
   /// Paragraphs at the beginning: the answers in plain words.
   package let introduction: [String]
@@ -57,9 +57,9 @@ package struct ReportFigure: Sendable {
   /// The document that a function such as `curvesFigure` draws; it carries no identifiers, so that
   /// several can stand in one page.
   package let svg: String
-  /// What it shows, in sentences.
+  /// The caption.
   package let caption: String
-  /// What has to be typed to make it again, one command a line.
+  /// The commands that repeat it, one a line.
   package let commands: [String]
 
   package init(name: String, svg: String, caption: String, commands: [String] = []) {
@@ -76,7 +76,7 @@ package struct ReportGallery: Sendable {
   package struct Picture: Sendable {
     /// The pixels.
     package let image: PixelImage
-    /// What it shows, for who cannot see it.
+    /// The alternative text.
     package let alternative: String
     /// The lines below it.
     package let caption: [String]
@@ -88,7 +88,7 @@ package struct ReportGallery: Sendable {
     }
   }
 
-  /// What they show, in sentences.
+  /// The caption.
   package let caption: String
   /// The pictures.
   package let pictures: [Picture]

@@ -15,9 +15,9 @@ package struct ReportTable: Sendable {
 
   /// The name of its files, without an ending.
   package let name: String
-  /// What the table shows, in a few words.
+  /// The title, a few words.
   package let title: String
-  /// What a reader has to know to read it; may be empty.
+  /// The caption; may be empty.
   package let caption: String
   /// The heads, and on which side cells line up; the first column names the rows.
   package let columns: [TextTable.Column]

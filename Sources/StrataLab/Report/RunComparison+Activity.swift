@@ -18,13 +18,13 @@ extension RunComparison {
     var table = ReportTable(
       name: "layers", title: "Layers",
       caption:
-        "A ReLU is dead when it gives 0 for every test image of the sample. Zeros: the share "
-        + "of 0 among what the ReLUs of a layer give. σ: the median over units of the standard "
+        "A unit is dead when its activation gives 0 for every test image of the sample. Zeros: the "
+        + "share of zeros among a layer's activations. σ: the median over units of the standard "
         + "deviation of a unit's output over the sample. Gradient: √(mean (∂L/∂W)²) over the weights, "
         + "of the loss without the λ term.",
       columns: [
         .init("run"), .init("layer", .right), .init("units", .right),
-        .init("dead ReLUs, %", .right),
+        .init("dead units, %", .right),
         .init("zeros, %", .right), .init("σ of outputs", .right), .init("gradient", .right),
       ],
       footnotes: [

@@ -12,8 +12,8 @@ extension RunComparison {
         ReportFigure(
           name: "confusion", svg: svg,
           caption:
-            "What “\(run.name)” takes the test images of each class for. Colours: the share of "
-            + "the row.",
+            "The classes that “\(run.name)” predicts for the test images of each class. Colours: the "
+            + "share of the row.",
           commands: ["strata evaluate \(shellWord(run.run.path)) --split test"]))
     }
     let pairs = confusedGroups.flatMap(pairTables).map { Report.Block.table($0) }
@@ -24,7 +24,8 @@ extension RunComparison {
   private var missingNotes: [Report.Block] {
     runs.compactMap { run in
       run.problem.map {
-        .paragraph("What needs the images of “\(run.name)” is left out, here and below: \($0)")
+        .paragraph(
+          "The parts that need the images of “\(run.name)” are left out, here and below: \($0)")
       }
     }
   }
@@ -56,8 +57,9 @@ extension RunComparison {
       let shown = first..<min(first + Self.runsAbreast, group.count)
       var table = ReportTable(
         name: "confused-pairs", title: "The most confused pairs",
-        caption: "Of the test images of the true class, the percentage that a run takes for the "
-          + "other; the highest on average first.",
+        caption:
+          "The percentage of the true class's test images that a run predicts as the other; the "
+          + "highest on average first.",
         columns: [.init("true class"), .init("taken for")]
           + group[shown].map { .init($0.name, .right) })
       for pair in pairs {

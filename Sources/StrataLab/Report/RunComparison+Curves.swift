@@ -8,9 +8,9 @@ extension RunComparison {
     let svg = comparedCurvesFigure(groups: shown.map(\.curves), title: "Loss, cost and accuracy")
     var caption =
       "Loss, cost and accuracy over update steps on the training and the validation images, measured "
-      + "with the running statistics; the last number of each curve stands at its end."
+      + "with the running statistics; the end of each curve shows its last number."
     if groups.contains(where: { $0.curves.histories.count > 1 }) {
-      caption += " Runs that differ in their seed alone are one curve."
+      caption += " Runs that differ only in their seed share one curve."
     }
     if shown.count < groups.count {
       caption +=
@@ -48,7 +48,7 @@ extension FinishedRun {
   /// Everything that its result depends on but the seed.
   fileprivate var learnedSettings: [String] {
     let keys = RecipeKey.allCases.filter {
-      !$0.isPlace && $0 != .seed && $0.isUsed(by: recipe.schedule)
+      !$0.isPlace && $0 != .seed && $0.isUsed(in: recipe)
     }
     return [dataDigest] + keys.map { recipe.value(of: $0)?.option ?? "" }
   }

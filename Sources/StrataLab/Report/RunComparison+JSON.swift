@@ -13,7 +13,7 @@ extension RunComparison {
 
 extension ComparedRun {
   fileprivate var json: JSONValue {
-    let keys = RecipeKey.allCases.filter { $0 != .output && $0.isUsed(by: run.recipe.schedule) }
+    let keys = RecipeKey.allCases.filter { $0 != .output && $0.isUsed(in: run.recipe) }
     let settings = keys.compactMap { key in
       run.recipe.value(of: key).map { JSONValue.Member(key.rawValue, .string($0.option)) }
     }

@@ -6,7 +6,7 @@ extension RunComparison {
     Report.Section("The worst mistakes", runs.flatMap(mistakes))
   }
 
-  /// What the units of each first layer look for.
+  /// The weights of each first layer as images.
   var weightsSection: Report.Section {
     Report.Section("First-layer weights", runs.flatMap(weights))
   }
@@ -48,7 +48,7 @@ extension RunComparison {
     let chances = [mistake.labelProbability, mistake.predictionProbability].map(probabilityText)
     return ReportGallery.Picture(
       image,
-      alternative: "Test image \(mistake.image), a \(label) that is taken for a \(prediction).",
+      alternative: "Test image \(mistake.image), a \(label) predicted as \(prediction).",
       caption: [
         "image \(mistake.image)", "true: \(label), \(chances[0])",
         "predicted: \(prediction), \(chances[1])",
@@ -69,9 +69,9 @@ extension RunComparison {
     let which =
       units > pictures.count ? "first \(pictures.count) of \(units) units" : "\(units) units"
     let caption =
-      "What the \(which) of the first layer of “\(run.name)” multiply the standardized pixels by, row "
+      "The weights of the \(which) of the first layer of “\(run.name)”, row "
       + "by row. Grey stands for 0, brighter than grey for positive and darker for negative weights, "
-      + "colour by colour; each unit's largest weight is as bright or dark as can be."
+      + "colour by colour; each unit's largest weight has full brightness or darkness."
     let mosaic = PixelImage(mosaic: pictures, columns: 10)
     return [
       .heading(run.name),

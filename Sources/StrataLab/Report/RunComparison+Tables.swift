@@ -11,8 +11,8 @@ extension RunComparison {
       columns: columns,
       footnotes: (isRanked ? ["In bold: the highest test accuracy and the lowest test loss."] : [])
         + [
-          "The interval is Wilson's: how far so many test images tell the accuracy of this network. "
-            + "Networks of other seeds are another matter."
+          "Wilson's interval shows the precision of one network's accuracy on so many test images. "
+            + "It says nothing about other seeds."
         ])
     let bestAccuracy = runs.map(\.testAccuracy).max()
     let leastLoss = runs.compactMap { $0.run.number("test_loss") }.min()
@@ -37,7 +37,7 @@ extension RunComparison {
 
   private var isRanked: Bool { runs.count > 1 && dataNote.isEmpty }
 
-  /// What the runs cost, a row a run.
+  /// Size and time, one row per run.
   var costTable: ReportTable {
     var table = ReportTable(
       name: "costs", title: "Size and time",
@@ -69,7 +69,7 @@ extension RunComparison {
     return table
   }
 
-  /// The recipes: what differs, and what does not.
+  /// The recipes: differing and shared settings.
   var settingsSection: Report.Section {
     let differing = RecipeKey.allCases.filter { isCompared($0) && differs($0) }
     let common = RecipeKey.allCases.filter { isCompared($0) && !differs($0) }
@@ -94,7 +94,7 @@ extension RunComparison {
     let heads = isTurned ? runs.map(\.name) : keys.map(\.rawValue)
     var table = ReportTable(
       name: "settings", title: "Settings that differ",
-      caption: "A dash stands for a setting that the run's schedule does not use.",
+      caption: "A dash marks a setting that the run's schedule does not use.",
       columns: [.init(isTurned ? "setting" : "run")] + heads.map { .init($0) })
     if isTurned {
       for key in keys {
@@ -111,7 +111,7 @@ extension RunComparison {
   /// Columns of settings that fit a page.
   private static var mostColumns: Int { 4 }
 
-  /// Places and the division of work say nothing about what was learned.
+  /// Locations and threads do not affect the result.
   private func isCompared(_ key: RecipeKey) -> Bool { key == .data || !key.isPlace }
 
   private func differs(_ key: RecipeKey) -> Bool {
@@ -119,7 +119,7 @@ extension RunComparison {
   }
 
   private func text(of key: RecipeKey, in recipe: Recipe) -> String? {
-    key.isUsed(by: recipe.schedule) ? recipe.value(of: key)?.option : nil
+    key.isUsed(in: recipe) ? recipe.value(of: key)?.option : nil
   }
 }
 

@@ -46,7 +46,7 @@ package struct RunComparison: Sendable {
         + "than the next, “\(second.name)”."
     let test = bestRunTest.map { [$0.sentence] } ?? []
     return [sentence] + test + [
-      "These are single runs: another seed alone moves the test accuracy, often by half a point and "
+      "These are single runs: another seed alone often moves the test accuracy by half a point or "
         + "more, so a small difference between two runs says little about their settings."
     ]
   }
@@ -61,7 +61,7 @@ package struct RunComparison: Sendable {
   var dataNote: String {
     let digests = Set(runs.map(\.run.dataDigest))
     return digests.count == 1
-      ? "" : "The runs learned from different data, so their numbers are not comparable."
+      ? "" : "The runs used different training data, so their numbers are not comparable."
   }
 
   /// How everything is made again.
@@ -73,8 +73,8 @@ package struct RunComparison: Sendable {
       "How this was made",
       [
         .paragraph(
-          "Written by strata \(strataVersion). This command makes the report again, the others train "
-            + "the runs again; a run gives the same numbers again with the same kernel."),
+          "Written by strata \(strataVersion). The first command repeats the report, the others "
+            + "the runs. A run repeats its numbers with the same kernel."),
         .commands([command] + repeats), .table(originTable),
       ])
   }

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 package import Strata
 
 /// An image that was taken for another class.
@@ -18,7 +18,7 @@ package struct Mistake: Sendable, Hashable {
   package var loss: Double { -log(labelProbability) }
 }
 
-/// What a network says of the test images.
+/// The predictions of a network on the test images.
 package struct TestOutcome: Sendable {
   /// Which classes are taken for which.
   package let confusion: ConfusionMatrix

@@ -12,7 +12,7 @@ package struct SearchProgress: Sendable {
 
   /// Trials of the whole search; while a stage is not yet known, the most.
   package var total = 0
-  /// Trials that have ended, in whatever process, also as the same as an earlier one.
+  /// Finished trials of all processes, including repetitions of earlier ones.
   package var ended = 0
   /// Trials that had ended when this process began.
   package var endedBefore = 0
@@ -31,7 +31,7 @@ package struct SearchProgress: Sendable {
   package struct Work: Sendable {
     /// What the whole search has to train.
     package var all = 0.0
-    /// What has been trained, in whatever process.
+    /// The trained trials of all processes.
     package var done = 0.0
     /// What had been trained when this process began.
     package var before = 0.0
@@ -45,7 +45,7 @@ package struct SearchProgress: Sendable {
 }
 
 extension Search {
-  /// Runs the trials that have not ended, together with whoever else works on the study, until all
+  /// Runs the unfinished trials, together with other processes on the study, until all
   /// have.
   ///
   /// - Parameters:

@@ -1,6 +1,6 @@
 import Strata
 
-/// A search that is tied to its data and its study, ready to be run by any number of processes.
+/// A search with its data and its study, ready to run in any number of processes.
 package final class Search: Sendable {
   /// The data set, which all trials share.
   package let data: RunData
@@ -35,9 +35,9 @@ package final class Search: Sendable {
   ///
   /// - Throws: `DataError` when the study was edited or cannot be read.
   func dueTrials() throws -> DueTrials? {
-    let (extent, ended) = try study.state()
+    let (counts, ended) = try study.state()
     let known = try stages.withLock { stages in
-      try stages.grow(to: extent)
+      try stages.grow(to: counts)
       return stages
     }
     if let coarse = known.due(.coarse, besides: ended) { return coarse }
@@ -56,9 +56,9 @@ package final class Search: Sendable {
   ///
   /// - Throws: `DataError` when they are not those that the search makes, or cannot be read.
   func checkedTrials() throws -> (ended: [Trial], stages: SearchStages) {
-    let (extent, ended) = try study.contents()
+    let (counts, ended) = try study.contents()
     return try stages.withLock { stages in
-      try stages.grow(to: extent)
+      try stages.grow(to: counts)
       return (try stages.check(ended, path: study.path), stages)
     }
   }

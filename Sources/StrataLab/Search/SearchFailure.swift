@@ -8,7 +8,7 @@ package struct SearchFailure: Error, Sendable, Hashable, CustomStringConvertible
   /// Creates the failure of a search with these trials.
   package init(_ trials: [Trial]) {
     count = trials.count
-    reason = trials.first?.outcome?.reason ?? "none has ended"
+    reason = trials.first?.outcome?.reason ?? "none has finished"
   }
 
   /// One sentence for a person.

@@ -8,7 +8,7 @@ extension SearchPlan {
   func check(on data: RunData) throws {
     guard base.resolvedValidation(of: data.pair) > 0 else {
       throw ConfigurationError(
-        setting: "validation", expected: "at least 1 image, by which trials are compared",
+        setting: "validation", expected: "at least 1 image, to compare trials",
         found: "0")
     }
     for space in [space, givenFineSpace].compactMap(\.self) {
@@ -52,7 +52,7 @@ extension SearchPlan {
     let plan = try TrainingPlan(
       recipe(values), data: data, memory: Machine.memoryLimits)
     guard let halving else { return }
-    let length = plan.configuration.updateSteps
+    let length = plan.length.updateSteps
     guard halving.rungs(ofRun: length).count == halving.rungs else {
       throw ConfigurationError(
         setting: "rungs",

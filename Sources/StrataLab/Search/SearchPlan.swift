@@ -34,7 +34,7 @@ package struct SearchPlan: Sendable {
     self.space = space
     let hasRange = space.dimensions.contains { $0.range != nil }
     method = request.method ?? (hasRange ? .random : .grid)
-    try space.checkUse(with: base.schedule)
+    try space.checkUse(with: base)
     let stages = try request.stages(of: space)
     fineTrials =
       stages == 1
@@ -63,15 +63,15 @@ package struct SearchPlan: Sendable {
   }
 
   /// How many trials there are.
-  var extent: StudyExtent {
-    StudyExtent(trials: trials, fineTrials: fineTrials, finals: finals, rules: rules)
+  var counts: TrialCounts {
+    TrialCounts(trials: trials, fineTrials: fineTrials, finals: finals, rules: rules)
   }
 
   /// The same plan with the trials of a study, which may have grown.
-  func with(_ extent: StudyExtent) -> SearchPlan {
+  func with(_ counts: TrialCounts) -> SearchPlan {
     var plan = self
-    (plan.trials, plan.fineTrials) = (extent.trials, extent.fineTrials)
-    (plan.finals, plan.rules) = (extent.finals, extent.rules)
+    (plan.trials, plan.fineTrials) = (counts.trials, counts.fineTrials)
+    (plan.finals, plan.rules) = (counts.finals, counts.rules)
     return plan
   }
 
@@ -92,7 +92,7 @@ package struct SearchPlan: Sendable {
   /// The length of a final run in update steps of the base recipe's run; 1 where one cannot be.
   package func finalLength(on data: RunData) -> Double {
     func steps(_ values: [TrialValue]) -> Int? {
-      try? TrainingPlan(recipe(values), data: data, memory: []).configuration.updateSteps
+      try? TrainingPlan(recipe(values), data: data, memory: []).length.updateSteps
     }
     guard let finals, let long = steps(finals.settings), let short = steps([]) else { return 1 }
     return Double(long) / Double(max(1, short))
@@ -100,13 +100,15 @@ package struct SearchPlan: Sendable {
 
   /// The recipe of a trial.
   ///
-  /// A value that the trial's schedule has no use for is left out.
+  /// A value that changes nothing, such as one that the trial's schedule does not use, is left out.
   ///
   /// - Throws: `ConfigurationError` when a value is none of its setting.
   package func recipe(_ values: [TrialValue]) throws -> Recipe {
     var recipe = base
-    for value in values where value.key == .schedule { try recipe.set(.schedule, to: value.text) }
-    let used = values.filter { $0.key.isUsed(by: recipe.schedule) }
+    for value in values where RecipeKey.choosing.contains(value.key) {
+      try recipe.set(value.key, to: value.text)
+    }
+    let used = values.filter { $0.key.isUsed(in: recipe) }
     try recipe.apply(options: used.map { (key: $0.key, text: $0.text) })
     recipe.threads = 1
     recipe.output = nil

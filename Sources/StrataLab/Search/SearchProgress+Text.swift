@@ -32,7 +32,7 @@ extension SearchProgress {
     return parts.compactMap(\.self)
   }
 
-  /// At the pace of the training since this process began, whoever ran them.
+  /// At the pace of all processes since this one started.
   private func timeLeft(after seconds: Double) -> String? {
     let made = work.done - work.before
     guard made > 0, work.done < work.all else { return nil }

@@ -12,7 +12,8 @@ extension SearchRequest {
     guard (0...trials).contains(finalists) else {
       throw ConfigurationError(
         setting: FinalRuns.finalistsName,
-        expected: "a whole number from 0 to \(trials), the trials before", found: "\(finalists)")
+        expected: "a whole number from 0 to \(trials), the number of earlier trials",
+        found: "\(finalists)")
     }
     guard finalists > 0 else {
       try checkNothingFinal()
@@ -40,7 +41,7 @@ extension SearchRequest {
     return runs
   }
 
-  /// Checks that nothing is said of finalists where there are none.
+  /// Checks that no option of finalists is given without finalists.
   private func checkNothingFinal() throws {
     let given = [
       (FinalRuns.seedsName, finalSeeds.map { "\($0)" }), (FinalRuns.settingsName, final.first),
@@ -64,7 +65,7 @@ extension SearchRequest {
       }
       settings.append(value)
     }
-    try space.checkUse(of: settings, with: base.schedule)
+    try space.checkUse(of: settings, with: base)
     return RecipeKey.allCases.compactMap { key in settings.first { $0.key == key } }
   }
 
@@ -80,7 +81,7 @@ extension SearchRequest {
     guard key != .seed else {
       throw ConfigurationError(
         setting: FinalRuns.settingsName, expected: "a setting other than the seed", found: "seed",
-        hint: "--seed gives the first one and --final-seeds how many there are")
+        hint: "--seed gives the first one and --final-seeds their number")
     }
     guard !space.dimensions.contains(where: { $0.key == key }) else {
       throw ConfigurationError(

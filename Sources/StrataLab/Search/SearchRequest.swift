@@ -41,7 +41,7 @@ package struct SearchRequest: Sendable {
   /// Rungs of the halving; `nil` for the default.
   package var rungs: Int?
 
-  /// Trials of the fine stage where nothing else is said.
+  /// The default number of trials of the fine stage.
   package static let defaultFineTrials = 10
 
   package init(base: Recipe, over: [String]) {
@@ -79,7 +79,7 @@ extension SearchRequest {
       guard let value else { continue }
       guard isHalving else {
         throw ConfigurationError(
-          setting: name, expected: "no value in a search that stops no trial early",
+          setting: name, expected: "no value in a search without halving",
           found: "\(value)", hint: "give --halving too")
       }
       guard range.contains(value) else {

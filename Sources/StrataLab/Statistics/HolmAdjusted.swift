@@ -4,7 +4,7 @@ internal import Strata
 ///
 /// With the m p-values in ascending order, p₍ᵢ₎ becomes the largest of min(1, (m − j + 1) p₍ⱼ₎), j ≤ i.
 /// Calling a difference real where the result is at most α is wrong even once in the whole list with
-/// a probability of at most α, whatever the tests have to do with each other.
+/// a probability of at most α, for any dependence between the tests.
 ///
 /// - Returns: The adjusted p-values in the order of the list.
 /// - Throws: `ConfigurationError` for one that is not between 0 and 1.

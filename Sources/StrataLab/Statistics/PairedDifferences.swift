@@ -1,6 +1,6 @@
 internal import Strata
 
-/// What changed between two settings, run by run: the runs of a pair differ in the setting alone.
+/// The differences between two settings, run by run: the runs of a pair differ only in the setting.
 package struct PairedDifferences: Sendable, Hashable {
   /// Value minus baseline, pair by pair.
   package let differences: [Double]

@@ -1,15 +1,15 @@
-/// A published number held against a sample of ours.
+/// The comparison of a published number with a sample of ours.
 ///
-/// A published number is mostly that of one run, so it is compared with what one further run of ours
-/// would give: the 95 % prediction interval of our sample, not the interval of its mean.
+/// Most published numbers come from one run, so each is compared with the 95 % prediction interval of
+/// our sample, not with the interval of its mean.
 package struct PublishedComparison: Sendable, Hashable {
-  /// What the comparison comes to.
+  /// The result of a comparison.
   package enum Verdict: Sendable, Hashable {
-    /// The published number might be one of ours.
+    /// The published number could be one of ours.
     case inside(Interval)
     /// One run in twenty of ours would be as far away by chance.
     case outside(Interval)
-    /// There is nothing to compare with, for this reason.
+    /// A comparison is impossible, for this reason.
     case notComparable(reason: String)
 
     /// One or two words for a table.
@@ -54,7 +54,7 @@ package struct PublishedComparison: Sendable, Hashable {
     }
   }
 
-  /// What keeps the numbers themselves from being compared.
+  /// The reason why the numbers cannot be compared.
   private static func obstacle(
     _ published: Double, _ rounding: Double, _ sample: SampleSummary
   ) -> String? {

@@ -1,6 +1,6 @@
 internal import Strata
 
-/// What a sample says of the numbers that it was drawn from.
+/// The mean, the standard deviation and the intervals of a sample.
 package struct SampleSummary: Sendable, Hashable {
   /// n, at least 1.
   package let count: Int

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A number with a fixed count of decimals, the same in every locale: `0.50`, `-3`, `1,234.5`.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// Facts about the terminal that a file descriptor leads to.
 package enum Terminal {

@@ -1,5 +1,5 @@
+import CLibrary
 import Dispatch
-import Glibc
 import Strata
 
 /// A value that another thread computes while its owner goes on; the owner itself where the system

@@ -1,5 +1,5 @@
+import CLibrary
 import Dispatch
-import Glibc
 import Strata
 
 /// Threads that do the same kind of work until there is no more, or one of them fails.

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// A value that several threads use in turn.
 ///

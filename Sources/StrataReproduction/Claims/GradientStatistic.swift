@@ -30,7 +30,7 @@ package struct GradientStatistic: Sendable {
   }
 
   /// The standard deviation of the gradient of a tensor.
-  static func deviation(of tensor: String) -> GradientStatistic {
+  static func standardDeviation(of tensor: String) -> GradientStatistic {
     GradientStatistic(name: "std of the gradient of \(tensor)") { $0.tensor(tensor)?.gradient?.std }
   }
 

@@ -22,7 +22,7 @@ extension AssignmentDocument {
   private static let after = ReproducedRow(
     "normalization after the ReLU",
     SheetSettings.endOnly(
-      normalized.said(
+      normalized.reported(
         .batchNormalization, "after",
         at(259, "after the non-linear activation function has been applied"))))
 
@@ -36,17 +36,17 @@ extension AssignmentDocument {
         (
           "precise statistics of 10,000 images",
           SheetSettings.endOnly(
-            normalized.unsaid(.preciseStatistics, "10000", "An idea of the bonus report."))
+            normalized.unreported(.preciseStatistics, "10000", "An idea of the bonus report."))
         ),
         (
           "Adam, η_max 1e-3",
           SheetSettings.endOnly(
-            normalized.unsaid(.optimizer, "adam", "An idea of the bonus report.")
-              .unsaid(.etaMaximum, "1e-3", byUs))
+            normalized.unreported(.optimizer, "adam", "An idea of the bonus report.")
+              .unreported(.etaMaximum, "1e-3", byUs))
         ),
         (
           "200 units in each layer",
-          SheetSettings.endOnly(normalized.unsaid(.hidden, "200,200", byUs))
+          SheetSettings.endOnly(normalized.unreported(.hidden, "200,200", byUs))
         ),
       ])
   ).drawn(.gains).claiming([
@@ -64,11 +64,11 @@ extension AssignmentDocument {
   /// A network of one wide layer at a rate of dropout.
   private static func wide(_ units: String, _ rate: String) -> ReproducedRow {
     let settings = SheetSettings.endOnly(
-      normalized.unsaid(.hidden, units, "“A high number of hidden nodes” without a number.")
-        .unsaid(.stepSize, "900", "A wide network takes long; the sheet's shorter run."))
+      normalized.unreported(.hidden, units, "“A high number of hidden nodes” without a number.")
+        .unreported(.stepSize, "900", "A wide network takes long; the sheet's shorter run."))
     return rate == "0"
       ? ReproducedRow("\(units) units", settings)
-      : ReproducedRow("\(units) units, dropout \(rate)", settings.unsaid(.dropout, rate, byUs))
+      : ReproducedRow("\(units) units, dropout \(rate)", settings.unreported(.dropout, rate, byUs))
   }
 
   /// The rates of each width, the one that is compared with first.
@@ -121,7 +121,7 @@ extension AssignmentDocument {
     "Each training image is changed anew in each epoch.",
     ideas(
       baseline,
-      changes.map { ($0.0, SheetSettings.endOnly(normalized.unsaid(.augment, $0.1, byUs))) })
+      changes.map { ($0.0, SheetSettings.endOnly(normalized.unreported(.augment, $0.1, byUs))) })
   ).drawn(.gains).noting([
     SettingNote("idea", "jitter", at(261, "small random geometric and photometric jitter"))
   ])

@@ -5,8 +5,8 @@ import StrataLab
 extension AssignmentDocument {
   private static let sixWidths =
     "The sheet names no widths; 50 everywhere, as in the 3-layer network."
-  static let sixPlain = plain.unsaid(.hidden, "50,50,50,50,50", sixWidths)
-  static let sixNormalized = normalized.unsaid(.hidden, "50,50,50,50,50", sixWidths)
+  static let sixPlain = plain.unreported(.hidden, "50,50,50,50,50", sixWidths)
+  static let sixNormalized = normalized.unreported(.hidden, "50,50,50,50,50", sixWidths)
 
   static let threePlainRow = ReproducedRow(
     "3 layers", plain, .test(52, decimals: 0, at(189, "$\\sim 52\\%$")))
@@ -24,10 +24,11 @@ extension AssignmentDocument {
       [
         ReproducedRow(
           "2 layers",
-          plain.said(.hidden, "50", at(189, "a 2-layer network with 50 nodes in the hidden layer"))),
+          plain.reported(
+            .hidden, "50", at(189, "a 2-layer network with 50 nodes in the hidden layer"))),
         ReproducedRow(
           "2 layers, batch normalization",
-          normalized.said(
+          normalized.reported(
             .hidden, "50", at(189, "a 2-layer network with 50 nodes in the hidden layer"))),
         threePlainRow, threeRow, ReproducedRow("6 layers", sixPlain),
         ReproducedRow("6 layers, batch normalization", sixNormalized), ninePlainRow, nineRow,
@@ -95,11 +96,11 @@ extension AssignmentDocument {
   /// The settings that the study repeats.
   private static func initialized(_ settings: SourcedSettings, line: Int) -> SourcedSettings {
     settings
-      .said(.hidden, "50,50", at(line, "3-layer network with 50 nodes at each hidden layer"))
-      .said(.etaMinimum, "1e-5", at(line, "`eta_min = 1e-5`"))
-      .said(.etaMaximum, "1e-1", at(line, "`eta_max = 1e-1`"))
-      .said(.lambda, "0.005", at(line, "`lambda=.005`"))
-      .said(.cycles, "2", at(line, "two cycles of training"))
-      .said(.stepSize, "2250", at(231, "$5 * 45,000 / \\text{n\\_batch}$"))
+      .reported(.hidden, "50,50", at(line, "3-layer network with 50 nodes at each hidden layer"))
+      .reported(.etaMinimum, "1e-5", at(line, "`eta_min = 1e-5`"))
+      .reported(.etaMaximum, "1e-1", at(line, "`eta_max = 1e-1`"))
+      .reported(.lambda, "0.005", at(line, "`lambda=.005`"))
+      .reported(.cycles, "2", at(line, "two cycles of training"))
+      .reported(.stepSize, "2250", at(231, "$5 * 45,000 / \\text{n\\_batch}$"))
   }
 }

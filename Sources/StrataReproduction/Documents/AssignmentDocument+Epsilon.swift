@@ -3,16 +3,16 @@ import StrataLab
 
 // What ε of batch normalization changes.
 extension AssignmentDocument {
-  private static let small = normalized.said(
+  private static let small = normalized.reported(
     .initialization, "1e-4", at(233, "and `1e-4` respectively"))
   private static let smallRow = ReproducedRow("σ 1e-4, ε 2.2e-16", small)
   private static let roughReason =
     "The default of many libraries, to show what the sheet's ε changes."
   private static let smallRoughRow = ReproducedRow(
-    "σ 1e-4, ε 1e-5", small.unsaid(.normalizationEpsilon, "1e-5", roughReason))
+    "σ 1e-4, ε 1e-5", small.unreported(.normalizationEpsilon, "1e-5", roughReason))
   private static let heRow = ReproducedRow("He, ε 2.2e-16", normalized)
   private static let heRoughRow = ReproducedRow(
-    "He, ε 1e-5", normalized.unsaid(.normalizationEpsilon, "1e-5", roughReason))
+    "He, ε 1e-5", normalized.unreported(.normalizationEpsilon, "1e-5", roughReason))
 
   static let epsilon = ReproductionPart(
     "epsilon", "What ε of batch normalization changes",

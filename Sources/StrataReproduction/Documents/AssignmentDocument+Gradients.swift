@@ -38,13 +38,13 @@ extension AssignmentDocument {
       at(219, "2-layer network (with 50 hidden nodes)")),
     SettingNote(
       "units of a layer, without", "50",
-      unsaid: "“A small number of nodes”; as with batch normalization."),
+      unreported: "“A small number of nodes”; as with batch normalization."),
     SettingNote("λ at first", "0", at(185, "make your checks initially with `lambda=0`")),
-    SettingNote("λ then", "0.005", unsaid: "The default of training, lines 189 and 223."),
-    SettingNote("rows", "10", unsaid: "Line 217 asks for more than one."),
+    SettingNote("λ then", "0.005", unreported: "The default of training, lines 189 and 223."),
+    SettingNote("rows", "10", unreported: "Line 217 asks for more than one."),
     SettingNote(
       "h, eps of the relative error", "1e-9, 1e-5",
-      unsaid:
+      unreported:
         "A small h truncates little, and the changes of the cost are summed without cancellation; the eps of 2021."
     ),
   ]).claiming(

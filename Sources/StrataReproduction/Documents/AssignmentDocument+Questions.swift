@@ -21,7 +21,7 @@ extension AssignmentDocument {
     return ReproducedRow(
       "\(depth) layers of \(width)\(suffix)",
       SheetSettings.endOnly(
-        base.unsaid(.hidden, hidden, "As many weights as the 3-layer network, within 1.1 %.")))
+        base.unreported(.hidden, hidden, "As many weights as the 3-layer network, within 1.1 %.")))
   }
 
   private static let depths = Array(2...9)
@@ -29,8 +29,8 @@ extension AssignmentDocument {
 
   private static func cosine(_ settings: SourcedSettings) -> SourcedSettings {
     SheetSettings.endOnly(
-      settings.unsaid(.schedule, "cosine", "A decay that does not return.")
-        .unsaid(.epochs, "20", "As long as two cycles."))
+      settings.unreported(.schedule, "cosine", "A decay that does not return.")
+        .unreported(.epochs, "20", "As long as two cycles."))
   }
 
   private static let cosineRow = ReproducedRow("3 layers, cosine decay", cosine(plain))
@@ -88,13 +88,13 @@ extension AssignmentDocument {
   {
     ReproducedRow(
       "η_max \(rate)\(suffix)",
-      SheetSettings.endOnly(base.unsaid(.etaMaximum, rate, byUs)))
+      SheetSettings.endOnly(base.unreported(.etaMaximum, rate, byUs)))
   }
 
   private static func deepRateRow(_ rate: String) -> ReproducedRow {
     ReproducedRow(
       "9 layers, η_max \(rate)",
-      SheetSettings.endOnly(SheetSettings.nine(plain).unsaid(.etaMaximum, rate, byUs)))
+      SheetSettings.endOnly(SheetSettings.nine(plain).unreported(.etaMaximum, rate, byUs)))
   }
 
   static let learningRates = ReproductionPart(
@@ -150,7 +150,7 @@ extension AssignmentDocument {
   // MARK: Shuffling
 
   private static func unshuffled(_ settings: SourcedSettings) -> SourcedSettings {
-    settings.unsaid(.shuffle, "false", byUs)
+    settings.unreported(.shuffle, "false", byUs)
   }
 
   static let unshuffledRow = ReproducedRow(

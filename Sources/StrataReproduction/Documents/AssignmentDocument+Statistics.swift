@@ -9,7 +9,8 @@ extension AssignmentDocument {
     ReproducedRow(
       "α \(decay)",
       SheetSettings.endOnly(
-        normalized.unsaid(.statisticsDecay, decay, "The sheet names no value but the usual .9.")))
+        normalized.unreported(.statisticsDecay, decay, "The sheet names no value but the usual .9.")
+      ))
   }
 
   static let statisticsDecay = ReproductionPart(

@@ -23,7 +23,7 @@ enum AssignmentDocument {
     VariedSetting("6 layers", sixPlain, or: [.hidden: "50,30,20,20,10"]),
     VariedSetting(
       "σ 1e-4, batch normalization",
-      normalized.said(.initialization, "1e-4", at(233, "and `1e-4` respectively")),
+      normalized.reported(.initialization, "1e-4", at(233, "and `1e-4` respectively")),
       or: [.statisticsDecay: "0.5"]),
   ]
 }

@@ -72,11 +72,11 @@ extension BonusReportOf2022 {
     SettingNote("layers", "3", at(60, "13 layer 2:")),
     SettingNote(
       "widths, rows, inputs, h", "50 and 50, 10, 10, 1e-5",
-      unsaid:
+      unreported:
         "“The same procedure” of another document; those of the sheet and of the report of 2021."),
     SettingNote(
       "λ, initialization, b, γ, β", "0.005, He, drawn around 0, 1, 0",
-      unsaid: "Not said; those of the other checks."),
+      unreported: "Not said; those of the other checks."),
   ]).claiming(
     [
       PublishedClaim(
@@ -106,7 +106,8 @@ extension BonusReportOf2022 {
       PublishedClaim(
         .gradient, "std of the gradient of \(entry.tensor): of the same order",
         published: significantText(deviation), at(entry.line, entry.deviation),
-        .gradient(check, .deviation(of: entry.tensor), .between(deviation / 10, 10 * deviation)),
+        .gradient(
+          check, .standardDeviation(of: entry.tensor), .between(deviation / 10, 10 * deviation)),
         reason: "other weights and rows"),
       claim(
         "mean_diff", entry.meanDifference, entry.line, .meanDifference(of: entry.tensor)),

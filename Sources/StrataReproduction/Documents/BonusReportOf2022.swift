@@ -16,39 +16,39 @@ enum BonusReportOf2022 {
   /// The three-layer network of the mandatory part, which is another document: the sheet's exercise 3.
   private static let mandatory =
     SheetSettings.inNewOrder(SheetSettings.normalized)
-    .unsaid(
+    .unreported(
       .lambda, "0.005",
       "The mandatory part searches λ (line 223 of the sheet); its default, less beside it."
     )
-    .unsaid(
+    .unreported(
       .cycles, "3",
       "Exercise 3 (line 223 of the sheet) has two, and three at its end; “two cycles this time” hints at three."
     )
-    .unsaid(
+    .unreported(
       .validation, "500",
       "The sheet's 45,000 images are its author's; line 73 speaks of all the data. 5,000 beside it."
     )
-    .unsaid(.train, "49500", "All but the validation images.")
-    .unsaid(.stepSize, "2475", "Five epochs of those images, as in the sheet.")
+    .unreported(.train, "49500", "All but the validation images.")
+    .unreported(.stepSize, "2475", "Five epochs of those images, as in the sheet.")
 
   private static let baseline = ReproducedRow("running statistics", mandatory)
   private static let precise = ReproducedRow(
     "precise statistics of 10,000 images",
     SheetSettings.endOnly(
-      mandatory.said(
+      mandatory.reported(
         .preciseStatistics, "10000", at(27, "we perform a forward pass on 10K samples"))),
     .test(54.8, decimals: 1, at(29, "the accuracy of 0.548")))
   private static let adaptive = ReproducedRow(
     "adaptive statistics of 1,000 test images, half of them mirrored",
     SheetSettings.endOnly(
-      mandatory.said(
+      mandatory.reported(
         .adaptiveStatistics, "1000,flip",
         at(33, "we randomly selected 1K samples from the test data"))),
     .test(53.9, decimals: 1, at(33, "the accuracy of 0.539")))
   private static let after = ReproducedRow(
     "normalization after the ReLU",
     SheetSettings.endOnly(
-      mandatory.said(
+      mandatory.reported(
         .batchNormalization, "after",
         at(37, "changing the order of batch normalization and non-linearity"))),
     .test(54.4, decimals: 1, at(37, "accuracy of the model was 0.544")))
@@ -92,10 +92,10 @@ enum BonusReportOf2022 {
 
   private static let adamSettings =
     mandatory
-    .said(.optimizer, "adam", at(69, "an ADAM optimizer was used"))
-    .said(.cycleDecay, "0.6", at(69, "we set it to 0.6"))
-    .said(.cycles, "2", at(69, "The network was trained for two cycles this time"))
-    .unsaid(
+    .reported(.optimizer, "adam", at(69, "an ADAM optimizer was used"))
+    .reported(.cycleDecay, "0.6", at(69, "we set it to 0.6"))
+    .reported(.cycles, "2", at(69, "The network was trained for two cycles this time"))
+    .unreported(
       [.etaMinimum: "1e-5", .etaMaximum: "1e-3"], "The usual rate of Adam; others beside it.")
 
   private static let adamRow = ReproducedRow(
@@ -121,22 +121,22 @@ enum BonusReportOf2022 {
 
   private static let tenLayers =
     SheetSettings.inNewOrder(SheetSettings.normalized)
-    .said(
+    .reported(
       .hidden, "50,30,30,30,20,20,20,20,20",
       at(73, "hidden nodes as [50, 30, 30, 30, 20, 20, 20, 20, 20]")
     )
-    .said(.lambda, "0.005", standard).said(.etaMaximum, "1e-1", standard)
-    .said(.cycles, "2", standard).said(.stepSize, "2250", standard)
-    .unsaid(
+    .reported(.lambda, "0.005", standard).reported(.etaMaximum, "1e-1", standard)
+    .reported(.cycles, "2", standard).reported(.stepSize, "2250", standard)
+    .unreported(
       .batchNormalization, "before",
       "Exercise 2 has none, but the report is about batch normalization; none beside it."
     )
-    .unsaid(.initialization, "he", "Exercise 2 leaves Xavier or He; He, as in exercise 3.")
-    .unsaid(
+    .unreported(.initialization, "he", "Exercise 2 leaves Xavier or He; He, as in exercise 3.")
+    .unreported(
       .train, "45000",
       "Two cycles of n_s 2250 are 20 epochs of 45,000 images; “all the data” may be more: 49,500 beside it."
     )
-    .unsaid(.validation, "5000", "What is left of the 50,000 images.")
+    .unreported(.validation, "5000", "What is left of the 50,000 images.")
 
   private static let tenRow = ReproducedRow(
     "10 layers, batch normalization", tenLayers,
@@ -144,16 +144,16 @@ enum BonusReportOf2022 {
     .test(55.1, decimals: 1, at(73, "accuracy of 0.551 on test data"), reason: notFound))
   private static let nineRow = ReproducedRow(
     "9 layers, batch normalization",
-    tenLayers.unsaid(.hidden, SheetSettings.nineLayers, "The sheet's 9 layers."))
+    tenLayers.unreported(.hidden, SheetSettings.nineLayers, "The sheet's 9 layers."))
   private static let threeRow = ReproducedRow(
     "3 layers, batch normalization",
-    tenLayers.said(.hidden, "50,50", at(29, "the three-layer network")))
+    tenLayers.reported(.hidden, "50,50", at(29, "the three-layer network")))
 
   private static let wide = SheetSettings.endOnly(
-    tenLayers.unsaid(.hidden, "200,200", "More hidden nodes in few layers."))
+    tenLayers.unreported(.hidden, "200,200", "More hidden nodes in few layers."))
   private static let wideRow = ReproducedRow("3 layers of 200", wide)
   private static let regularizedRow = ReproducedRow(
-    "3 layers of 200, λ 0.01", wide.unsaid(.lambda, "0.01", "More regularization."))
+    "3 layers of 200, λ 0.01", wide.unreported(.lambda, "0.01", "More regularization."))
 
   private static let deep = ReproductionPart(
     "deep", "More hidden nodes: ten layers on all the data",

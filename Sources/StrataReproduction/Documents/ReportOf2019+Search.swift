@@ -5,12 +5,12 @@ import StrataLab
 extension ReportOf2019 {
   static let searched = SheetSettings.endOnly(
     settings.and(rates)
-      .said(.hidden, "50", at(91, "m = 50"))
-      .said(.train, "45000", at(91, "training - dataset - size = 45000"))
-      .said(.batchSize, "100", at(91, "batch_{size} = 100"))
-      .said(.cycles, "2", at(91, "no_{cycles} = 2"))
-      .said(.stepSize, "900", at(91, "n_s = 900"))
-      .unsaid(.validation, "5000", "What is left of the 50,000 images."))
+      .reported(.hidden, "50", at(91, "m = 50"))
+      .reported(.train, "45000", at(91, "training - dataset - size = 45000"))
+      .reported(.batchSize, "100", at(91, "batch_{size} = 100"))
+      .reported(.cycles, "2", at(91, "no_{cycles} = 2"))
+      .reported(.stepSize, "900", at(91, "n_s = 900"))
+      .unreported(.validation, "5000", "What is left of the 50,000 images."))
 
   static let lambda = ReproductionPart(
     "lambda", "Tables 1 and 2: coarse and fine random search for λ",
@@ -111,7 +111,7 @@ extension ReportOf2019 {
     .runs(
       found.map { lambda, accuracy, line in
         ReproducedRow(
-          "λ \(lambda)", searched.said(.lambda, lambda, at(line, lambda)),
+          "λ \(lambda)", searched.reported(.lambda, lambda, at(line, lambda)),
           .best(accuracy, of: 20, at(line, fixedText(accuracy, decimals: 2) + " %")))
       }, questions: [])
   ).drawn(.dots)

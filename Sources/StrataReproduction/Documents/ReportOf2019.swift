@@ -17,29 +17,31 @@ enum ReportOf2019 {
 
   static let settings =
     SheetSettings.inNewOrder(SheetSettings.descent)
-    .said(
+    .reported(
       .hidden, "50",
       SourceDocument.assignment.line(189, "a 2-layer network with 50 nodes in the hidden layer")
     )
-    .said(.batchNormalization, "none", at(3, "Assignment 2"))
-    .unsaid(.initialization, "xavier", "That of assignment 2, σ = 1/√inputs; He beside it.")
+    .reported(.batchNormalization, "none", at(3, "Assignment 2"))
+    .unreported(.initialization, "xavier", "That of assignment 2, σ = 1/√inputs; He beside it.")
 
   /// The η of section 2, which later sections do not repeat.
   static let rates = SourcedSettings()
-    .unsaid(
+    .unreported(
       [.etaMinimum: "1e-5", .etaMaximum: "1e-1"], "Section 3 names none; those of lines 49 and 62.")
 
   /// What sections 2.1 and 2.2 say.
   private static func small(line: Int, stepSize: String, cycles: String) -> SourcedSettings {
     settings
-      .said(.stepSize, stepSize, at(line, "n_s = \(stepSize)"))
-      .said(.cycles, cycles, at(line, "no_{cycles} = \(cycles)"))
-      .said(.batchSize, "100", at(line, "batch_{size} = 100"))
-      .said(.etaMinimum, "1e-5", at(line, "eta_{min} = 1e - 5"))
-      .said(.etaMaximum, "1e-1", at(line, "eta_{max} = 1e - 1"))
-      .said(.lambda, "0.01", at(line, line == 49 ? "\\lambda = .01" : "\\lambda = 0.01"))
-      .unsaid(.train, "10000", "One file of the data set, as in assignment 2; 45,000 beside it.")
-      .unsaid(
+      .reported(.stepSize, stepSize, at(line, "n_s = \(stepSize)"))
+      .reported(.cycles, cycles, at(line, "no_{cycles} = \(cycles)"))
+      .reported(.batchSize, "100", at(line, "batch_{size} = 100"))
+      .reported(.etaMinimum, "1e-5", at(line, "eta_{min} = 1e - 5"))
+      .reported(.etaMaximum, "1e-1", at(line, "eta_{max} = 1e - 1"))
+      .reported(.lambda, "0.01", at(line, line == 49 ? "\\lambda = .01" : "\\lambda = 0.01"))
+      .unreported(
+        .train, "10000", "One file of the data set, as in assignment 2; 45,000 beside it."
+      )
+      .unreported(
         .validation, "5000", "As in the later sections; nothing is learned or chosen from them.")
   }
 
@@ -74,8 +76,8 @@ enum ReportOf2019 {
     SettingNote(
       "setting 2", "20 rows, 3,072 inputs, λ 0.1",
       at(32, "n = 20, d = 3072, h = 1e - 5, \\lambda = 0.1, \\epsilon = 0.1, m = 50")),
-    SettingNote("rows", "images", unsaid: "3,072 is the size of an image of the data set."),
-    SettingNote("initialization", "Xavier", unsaid: "That of assignment 2."),
+    SettingNote("rows", "images", unreported: "3,072 is the size of an image of the data set."),
+    SettingNote("initialization", "Xavier", unreported: "That of assignment 2."),
   ]).claiming(
     checks.flatMap { check in
       ["b1", "b2", "W1", "W2"].map { tensor in
@@ -98,9 +100,9 @@ enum ReportOf2019 {
   private static let toSeparate =
     "To tell the effect of n_s, which the report suspects, from that of the cycles."
   private static let longCycle = ReproducedRow(
-    "n_s 800, one cycle", oneCycle.settings.unsaid(.stepSize, "800", toSeparate))
+    "n_s 800, one cycle", oneCycle.settings.unreported(.stepSize, "800", toSeparate))
   private static let shortCycles = ReproducedRow(
-    "n_s 500, three cycles", threeCycles.settings.unsaid(.stepSize, "500", toSeparate))
+    "n_s 500, three cycles", threeCycles.settings.unreported(.stepSize, "500", toSeparate))
 
   private static let cycles = ReproductionPart(
     "cycles", "Figures 3 and 4: one and three cycles on 10,000 images",
@@ -182,13 +184,13 @@ enum ReportOf2019 {
 
   private static let last =
     settings.and(rates)
-    .said(.hidden, "50", at(131, "m = 50"))
-    .said(.lambda, "0.000648717", at(131, "\\lambda = 0.000648717"))
-    .said(.train, "49000", at(131, "dataset = 49000"))
-    .said(.batchSize, "100", at(131, "batch_{size} = 100"))
-    .said(.cycles, "3", at(131, "no_{cycles} = 3"))
-    .said(.stepSize, "980", at(131, "n_s = 980"))
-    .unsaid(.validation, "1000", "What is left of the 50,000 images.")
+    .reported(.hidden, "50", at(131, "m = 50"))
+    .reported(.lambda, "0.000648717", at(131, "\\lambda = 0.000648717"))
+    .reported(.train, "49000", at(131, "dataset = 49000"))
+    .reported(.batchSize, "100", at(131, "batch_{size} = 100"))
+    .reported(.cycles, "3", at(131, "no_{cycles} = 3"))
+    .reported(.stepSize, "980", at(131, "n_s = 980"))
+    .unreported(.validation, "1000", "What is left of the 50,000 images.")
 
   private static let final = ReproductionPart(
     "final", "Figure 5: 49,000 images, three cycles",
@@ -214,7 +216,7 @@ enum ReportOf2019 {
     VariedSetting("n_s 800, three cycles", threeCycles.settings, or: [.initialization: "he"]),
     VariedSetting("49,000 images", last, or: [.initialization: "he"]),
     VariedSetting(
-      "λ 0.000649", searched.said(.lambda, "0.000649", at(123, "0.000649")),
+      "λ 0.000649", searched.reported(.lambda, "0.000649", at(123, "0.000649")),
       or: [.initialization: "he"], measure: .validation),
   ]
 }

@@ -69,12 +69,12 @@ extension ReportOf2021 {
       "λ, initialization", "0.005, He", at(13, "= 0.005$  and He initialization were applied")),
     SettingNote(
       "h", "1e-5",
-      unsaid:
+      unreported:
         "The printed errors of b in table 2 are what rounding alone makes with this h; 1e-9 beside it."
     ),
     SettingNote(
       "b, γ, β", "drawn around 0, 1, 0",
-      unsaid: "At their initial values a missing factor or term would not show."),
+      unreported: "At their initial values a missing factor or term would not show."),
   ]).claiming(
     means.map { mean in
       PublishedClaim(
@@ -92,18 +92,18 @@ extension ReportOf2021 {
 
   static let hundredImages =
     normalized
-    .said(.train, "100", at(35, "overfit 100 training samples"))
-    .said(.schedule, "constant", figure).said(.eta, "0.001", figure)
-    .said(.statisticsDecay, "0.7", figure).said(.batchSize, "10", figure)
-    .said(.epochs, "100", at(35, "training for 100 epochs"))
-    .unsaid(.validation, "1000", "Nothing is learned or chosen from them.")
-    .unsaid(.evaluateEvery, "50", "Each fifth epoch will do.")
-    .unsaid(.lambda, "0.005", "That of the check in the same section, line 13; 0 beside it.")
-    .unsaid(
+    .reported(.train, "100", at(35, "overfit 100 training samples"))
+    .reported(.schedule, "constant", figure).reported(.eta, "0.001", figure)
+    .reported(.statisticsDecay, "0.7", figure).reported(.batchSize, "10", figure)
+    .reported(.epochs, "100", at(35, "training for 100 epochs"))
+    .unreported(.validation, "1000", "Nothing is learned or chosen from them.")
+    .unreported(.evaluateEvery, "50", "Each fifth epoch will do.")
+    .unreported(.lambda, "0.005", "That of the check in the same section, line 13; 0 beside it.")
+    .unreported(
       .initialization, "he", "That of the check in the same section, line 13; Xavier beside it.")
 
   private static func longer(_ key: RecipeKey, _ value: String) -> SourcedSettings {
-    hundredImages.unsaid(key, value, "To see what it takes to reach a very low loss.")
+    hundredImages.unreported(key, value, "To see what it takes to reach a very low loss.")
   }
 
   private static let hundred = ReproducedRow("100 epochs", hundredImages).measured(.training)
@@ -112,7 +112,7 @@ extension ReportOf2021 {
   ).measured(.training)
   private static let long = ReproducedRow(
     "1,000 epochs",
-    longer(.epochs, "1000").unsaid(.evaluateEvery, "500", "Each fiftieth epoch will do.")
+    longer(.epochs, "1000").unreported(.evaluateEvery, "500", "Each fiftieth epoch will do.")
   ).measured(
     .training)
   private static let fast = ReproducedRow("100 epochs, η 0.01", longer(.eta, "0.01")).measured(

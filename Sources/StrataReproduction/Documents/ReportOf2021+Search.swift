@@ -3,7 +3,7 @@ import StrataLab
 
 // The search for λ and what came of it.
 extension ReportOf2021 {
-  private static let short = normalized.said(
+  private static let short = normalized.reported(
     .stepSize, "900",
     at(55, "$n_s = 900$ , the other parameters were kept the same as last section"))
 
@@ -109,7 +109,7 @@ extension ReportOf2021 {
           let printed = at(line, fixedText(accuracy, decimals: 2) + "%")
           return ReproducedRow(
             "λ \(lambda)",
-            SheetSettings.endOnly(short.said(.lambda, lambda, at(line, lambda))),
+            SheetSettings.endOnly(short.reported(.lambda, lambda, at(line, lambda))),
             .best(accuracy, of: trials, printed))
         }
       }, questions: [])
@@ -121,9 +121,9 @@ extension ReportOf2021 {
 
   private static let threeCycles =
     normalized
-    .said(.lambda, "0.003221", at(77, "lambda = 0.003221"))
-    .said(.stepSize, "2250", at(77, "$n_s = 2250$"))
-    .said(.cycles, "3", at(77, "after 3 cycles of training"))
+    .reported(.lambda, "0.003221", at(77, "lambda = 0.003221"))
+    .reported(.stepSize, "2250", at(77, "$n_s = 2250$"))
+    .reported(.cycles, "3", at(77, "after 3 cycles of training"))
 
   static let final = ReproductionPart(
     "final", "Three cycles with the best λ: 3 and 9 layers",
@@ -133,7 +133,7 @@ extension ReportOf2021 {
         three,
         ReproducedRow(
           "9 layers, λ 0.003221, three cycles",
-          threeCycles.said(
+          threeCycles.reported(
             .hidden, SheetSettings.nineLayers,
             at(49, "9-layer network with hidden nodes [50, 30, 20, 20, 10, 10, 10, 10]")),
           .test(52.63, at(77, "52.63% for 9-layer network"))),

@@ -17,25 +17,25 @@ enum ReportOf2021 {
   /// The default parameters of the second section, which later sections keep.
   static let plain =
     SheetSettings.inNewOrder(SheetSettings.plain)
-    .said(.hidden, "50,50", at(44, "3-layer network with hidden nodes [50, 50]"))
-    .said(.batchNormalization, "none", at(51, "without BN"))
-    .said(.train, "45000", at(39, "45000 data points were used for training"))
-    .said(.validation, "5000", at(39, "5000 data points for validation"))
-    .said(.batchSize, "100", at(39, "n\\_batch = 100"))
-    .said(.etaMinimum, "1e-5", at(39, "eta\\_min = 1e-5"))
-    .said(.etaMaximum, "1e-1", at(39, "eta\\_max = 1e-1"))
-    .said(.lambda, "0.005", at(39, "lambda = 0.005"))
-    .said(.stepSize, "2250", at(39, "n\\_s = 2250"))
-    .said(.cycles, "2", at(39, "Two cycles of training"))
-    .said(.initialization, "xavier", at(39, "Xavier initialization were applied"))
+    .reported(.hidden, "50,50", at(44, "3-layer network with hidden nodes [50, 50]"))
+    .reported(.batchNormalization, "none", at(51, "without BN"))
+    .reported(.train, "45000", at(39, "45000 data points were used for training"))
+    .reported(.validation, "5000", at(39, "5000 data points for validation"))
+    .reported(.batchSize, "100", at(39, "n\\_batch = 100"))
+    .reported(.etaMinimum, "1e-5", at(39, "eta\\_min = 1e-5"))
+    .reported(.etaMaximum, "1e-1", at(39, "eta\\_max = 1e-1"))
+    .reported(.lambda, "0.005", at(39, "lambda = 0.005"))
+    .reported(.stepSize, "2250", at(39, "n\\_s = 2250"))
+    .reported(.cycles, "2", at(39, "Two cycles of training"))
+    .reported(.initialization, "xavier", at(39, "Xavier initialization were applied"))
 
   /// The same with batch normalization.
   static let normalized =
     plain.and(SheetSettings.normalization)
-    .said(.statisticsDecay, "0.7", at(39, "alpha was set as 0.7"))
+    .reported(.statisticsDecay, "0.7", at(39, "alpha was set as 0.7"))
 
   private static func nine(_ settings: SourcedSettings) -> SourcedSettings {
-    settings.said(
+    settings.reported(
       .hidden, SheetSettings.nineLayers,
       at(49, "9-layer network with hidden nodes [50, 30, 20, 20, 10, 10, 10, 10]"))
   }
@@ -97,7 +97,8 @@ enum ReportOf2021 {
 
   /// The settings of the second section with the best λ.
   private static func withBestLambda(_ settings: SourcedSettings) -> SourcedSettings {
-    settings.said(.lambda, "0.003221", kept).said(.stepSize, "2250", kept).said(.cycles, "2", kept)
+    settings.reported(.lambda, "0.003221", kept).reported(.stepSize, "2250", kept).reported(
+      .cycles, "2", kept)
   }
 
   private static func sensitive(_ index: Int, _ isNormalized: Bool) -> ReproducedRow {
@@ -135,7 +136,7 @@ enum ReportOf2021 {
     PublishedClaim(
       .gradient, "with weights very close to 0 the gradients are 0",
       at(105, "the computation results of gradients will be 0"),
-      .gradientRatio(smallCheck, .deviation(of: "W1"), to: heCheck, .below(1e-3))),
+      .gradientRatio(smallCheck, .standardDeviation(of: "W1"), to: heCheck, .below(1e-3))),
     PublishedClaim(
       .curve, "with σ 1e-3 and no batch normalization the cost is constant in the first six epochs",
       at(105, "remains constant in the first six epochs"),

@@ -39,16 +39,16 @@ extension ReportOf2022 {
     SettingNote("rows", "images", at(17, "on a batch from the dataset used")),
     SettingNote(
       "size of the batch", "20 images, 100 numbers each",
-      unsaid: "Small enough to check every parameter."),
+      unreported: "Small enough to check every parameter."),
     SettingNote("λ at first", "0", at(19, "$\\lambda = 0$")),
     SettingNote(
-      "λ then", "0.005", unsaid: "“Not null” (line 25); the default of training, line 33."),
+      "λ then", "0.005", unreported: "“Not null” (line 25); the default of training, line 33."),
     SettingNote("units of a layer", "50", at(21, "2 layers (50 hidden nodes)")),
     SettingNote(
-      "h, eps of the relative error", "1e-5, 1e-5", unsaid: "Those of the report of 2021."),
+      "h, eps of the relative error", "1e-5, 1e-5", unreported: "Those of the report of 2021."),
     SettingNote(
       "batch normalization", "before the ReLU, and none",
-      unsaid: "The report does not say which network it checked; both are."),
+      unreported: "The report does not say which network it checked; both are."),
   ]).claiming([
     largest(2, 8.37e-7, "8.37e-7", 21), largest(3, 9.6e-7, "9.6e-7", 22),
     PublishedClaim(

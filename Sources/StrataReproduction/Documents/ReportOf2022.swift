@@ -19,32 +19,34 @@ enum ReportOf2022 {
   /// What the sections on 3 layers say.
   private static let plain =
     SheetSettings.inNewOrder(SheetSettings.plain)
-    .said(.hidden, "50,50", at(33, "length of the hidden layers: [50, 50]"))
-    .said(.batchNormalization, "none", at(31, "Without batch normalization"))
-    .said(.etaMinimum, "1e-5", at(33, "\\eta_{min} = 10^{-5}"))
-    .said(.etaMaximum, "1e-1", at(33, "\\eta_{max} = 10^{-1}"))
-    .said(.lambda, "0.005", at(33, "\\lambda = 0.005"))
-    .said(.batchSize, "100", at(33, "n_{batch} = 100"))
-    .said(.stepSize, "2250", at(33, "n_s = 5*45000/n_{batch}"))
-    .said(.cycles, "2", at(33, "two training cycles"))
-    .unsaid(.train, "45000", "n_s = 5*45000/n_{batch} (line 33) is five epochs of 45,000 images.")
-    .said(.initialization, "he", at(117, "Instead of using He initialization"))
+    .reported(.hidden, "50,50", at(33, "length of the hidden layers: [50, 50]"))
+    .reported(.batchNormalization, "none", at(31, "Without batch normalization"))
+    .reported(.etaMinimum, "1e-5", at(33, "\\eta_{min} = 10^{-5}"))
+    .reported(.etaMaximum, "1e-1", at(33, "\\eta_{max} = 10^{-1}"))
+    .reported(.lambda, "0.005", at(33, "\\lambda = 0.005"))
+    .reported(.batchSize, "100", at(33, "n_{batch} = 100"))
+    .reported(.stepSize, "2250", at(33, "n_s = 5*45000/n_{batch}"))
+    .reported(.cycles, "2", at(33, "two training cycles"))
+    .unreported(
+      .train, "45000", "n_s = 5*45000/n_{batch} (line 33) is five epochs of 45,000 images."
+    )
+    .reported(.initialization, "he", at(117, "Instead of using He initialization"))
 
   private static let normalized =
     plain.and(SheetSettings.normalization)
-    .said(.hidden, "50,50", at(47, "length of the hidden layers: [50, 50]"))
-    .said(.etaMinimum, "1e-5", at(47, "\\eta_{min}=10^{-5}"))
-    .said(.etaMaximum, "1e-1", at(47, "\\eta_{max}=10^{-1}"))
-    .said(.batchSize, "100", at(47, "n_{batch}=100"))
-    .said(.lambda, "0.005", at(47, "\\lambda=0.005"))
-    .said(.stepSize, "2250", at(47, "n_s=5*45000/n_{batch}"))
-    .said(.cycles, "2", at(47, "two training cycles"))
+    .reported(.hidden, "50,50", at(47, "length of the hidden layers: [50, 50]"))
+    .reported(.etaMinimum, "1e-5", at(47, "\\eta_{min}=10^{-5}"))
+    .reported(.etaMaximum, "1e-1", at(47, "\\eta_{max}=10^{-1}"))
+    .reported(.batchSize, "100", at(47, "n_{batch}=100"))
+    .reported(.lambda, "0.005", at(47, "\\lambda=0.005"))
+    .reported(.stepSize, "2250", at(47, "n_s=5*45000/n_{batch}"))
+    .reported(.cycles, "2", at(47, "two training cycles"))
 
   private static func nine(_ settings: SourcedSettings, line: Int) -> SourcedSettings {
     settings
-      .said(.hidden, SheetSettings.nineLayers, at(line, "[50, 30, 20, 20, 10, 10, 10, 10]"))
-      .said(.initialization, "he", at(line, "He Initialization"))
-      .said(.cycles, "2", at(line, "two training cycles"))
+      .reported(.hidden, SheetSettings.nineLayers, at(line, "[50, 30, 20, 20, 10, 10, 10, 10]"))
+      .reported(.initialization, "he", at(line, "He Initialization"))
+      .reported(.cycles, "2", at(line, "two training cycles"))
   }
 
   // MARK: 3 and 9 layers
@@ -81,13 +83,13 @@ enum ReportOf2022 {
 
   private static let searched =
     normalized
-    .said(.hidden, "50,50", at(94, "2 hidden layers network [50,50]"))
-    .said(.stepSize, "2250", at(94, "n_s=5*45000/n_batch"))
-    .said(.cycles, "2", at(94, "n_{cycles}=2"))
-    .said(.batchSize, "100", at(94, "n_{batch}=100"))
-    .said(.etaMinimum, "1e-5", at(94, "\\eta_{min}=10^{-5}"))
-    .said(.etaMaximum, "1e-1", at(94, "\\eta_{max}=10^{-1}"))
-    .said(
+    .reported(.hidden, "50,50", at(94, "2 hidden layers network [50,50]"))
+    .reported(.stepSize, "2250", at(94, "n_s=5*45000/n_batch"))
+    .reported(.cycles, "2", at(94, "n_{cycles}=2"))
+    .reported(.batchSize, "100", at(94, "n_{batch}=100"))
+    .reported(.etaMinimum, "1e-5", at(94, "\\eta_{min}=10^{-5}"))
+    .reported(.etaMaximum, "1e-1", at(94, "\\eta_{max}=10^{-1}"))
+    .reported(
       .batchNormalization, "before",
       SourceDocument.assignment.line(246, "3-layer network trained with batch normalization"))
 
@@ -97,16 +99,18 @@ enum ReportOf2022 {
     .search(
       ReproducedSearch(
         base: searched, over: ["lambda=log:1e-5..1e-1"], trials: 20, fineTrials: 10,
-        final: searched.said(
+        final: searched.reported(
           .cycles, "3", SourceDocument.assignment.line(223, "train a network for 3 cycles")),
         finalists: 5))
   ).noting([
     SettingNote(
       "range of λ", "1e-5 to 1e-1", at(98, "uniform log-scale from  $10^{-1}$  to  $10^{-5}$")),
     SettingNote("fine range", "around the best", at(105, "a narrower range around the values")),
-    SettingNote("trials", "20 and 10", unsaid: "“Several values”; those of the report of 2021."),
     SettingNote(
-      "values", "at random", unsaid: "“On a uniform log-scale”; as the other reports draw them."),
+      "trials", "20 and 10", unreported: "“Several values”; those of the report of 2021."),
+    SettingNote(
+      "values", "at random", unreported: "“On a uniform log-scale”; as the other reports draw them."
+    ),
   ]).claiming([
     PublishedClaim(
       .search, "best accuracy of the coarse search", published: "52.96 %", at(101, "52.96%"),
@@ -133,8 +137,8 @@ enum ReportOf2022 {
     ]
   private static let best =
     searched
-    .said(.lambda, "0.0035", at(110, "\\lambda_{best} = 0.0035"))
-    .unsaid(
+    .reported(.lambda, "0.0035", at(110, "\\lambda_{best} = 0.0035"))
+    .unreported(
       .cycles, "2", "Those of the search; the sheet's exercise 3 has three after it, line 223.")
 
   private static let lambdaValues = ReproductionPart(
@@ -144,7 +148,7 @@ enum ReportOf2022 {
       found.map { found in
         ReproducedRow(
           "λ \(found.lambda)",
-          SheetSettings.endOnly(searched.said(.lambda, found.lambda, found.value)),
+          SheetSettings.endOnly(searched.reported(.lambda, found.lambda, found.value)),
           .best(found.accuracy, found.number))
       } + [
         ReproducedRow(
@@ -163,13 +167,13 @@ enum ReportOf2022 {
   /// What the section on initialization repeats; its length in cycles is the sheet's.
   private static func initialized(_ settings: SourcedSettings) -> SourcedSettings {
     settings
-      .said(.etaMinimum, "1e-5", at(117, "\\eta_{min}=10^{-5}"))
-      .said(.etaMaximum, "1e-1", at(117, "\\eta_{max}=10^{-1}"))
-      .said(.batchSize, "100", at(117, "n_{batch}=100"))
-      .said(.lambda, "0.005", at(117, "\\lambda=0.005"))
-      .said(.stepSize, "2250", at(117, "n_s=5*45000/n_batch"))
-      .said(.hidden, "50,50", at(117, "two hidden layers network [50, 50]"))
-      .said(.cycles, "2", SourceDocument.assignment.line(227, "two cycles of training"))
+      .reported(.etaMinimum, "1e-5", at(117, "\\eta_{min}=10^{-5}"))
+      .reported(.etaMaximum, "1e-1", at(117, "\\eta_{max}=10^{-1}"))
+      .reported(.batchSize, "100", at(117, "n_{batch}=100"))
+      .reported(.lambda, "0.005", at(117, "\\lambda=0.005"))
+      .reported(.stepSize, "2250", at(117, "n_s=5*45000/n_batch"))
+      .reported(.hidden, "50,50", at(117, "two hidden layers network [50, 50]"))
+      .reported(.cycles, "2", SourceDocument.assignment.line(227, "two cycles of training"))
   }
 
   private static func sensitive(_ index: Int, _ isNormalized: Bool) -> ReproducedRow {

@@ -44,7 +44,7 @@ enum SensitivityStudy {
   ) -> ReproducedRow {
     ReproducedRow(
       "σ \(deviation.text)" + (isNormalized ? ", batch normalization" : ""),
-      settings.said(.initialization, deviation.text, deviation.citation),
+      settings.reported(.initialization, deviation.text, deviation.citation),
       published.map { [$0] } ?? [])
   }
 }

@@ -19,7 +19,7 @@ package struct ReproducedCheck: Sendable {
     /// Against central differences; `nil` where the gradient is zero.
     package let mean: Double?
     /// Their standard deviation; `nil` where there are fewer than two.
-    package let deviation: Double?
+    package let standardDeviation: Double?
     /// The largest.
     package let maximum: Double?
     /// The largest of the gradient that training uses, against the reference's.
@@ -44,7 +44,7 @@ package struct ReproducedCheck: Sendable {
       let tensor = report.differences.tensors[index]
       return Tensor(
         name: "\(tensor.kind.rawValue)\(tensor.layer + 1)", mean: tensor.summary?.mean,
-        deviation: (try? SampleSummary(tensor.errors))?.standardDeviation,
+        standardDeviation: (try? SampleSummary(tensor.errors))?.standardDeviation,
         maximum: tensor.summary?.maximum,
         productionMaximum: report.production?.tensors[index].summary?.maximum,
         largestOfZero: tensor.zeroGradient?.expected, gradient: tensor.statistics)
@@ -69,7 +69,8 @@ extension ReproducedCheck {
     let members = tensors.map { tensor in
       JSONValue.object([
         .init("name", .string(tensor.name)), .init("mean", .real(tensor.mean)),
-        .init("deviation", .real(tensor.deviation)), .init("maximum", .real(tensor.maximum)),
+        .init("deviation", .real(tensor.standardDeviation)),
+        .init("maximum", .real(tensor.maximum)),
         .init("production_maximum", .real(tensor.productionMaximum)),
         .init("largest_of_zero", .real(tensor.largestOfZero)),
         .init("gradient", tensor.gradient?.json ?? .null),
@@ -126,7 +127,8 @@ extension ReproducedCheck.Tensor {
     let gradient = json["gradient"].flatMap(GradientStatistics.init)
     guard isWhole, gradient != nil || json["gradient"] == .null else { return nil }
     self.init(
-      name: printableLine(name), mean: numbers[0], deviation: numbers[1], maximum: numbers[2],
+      name: printableLine(name), mean: numbers[0], standardDeviation: numbers[1],
+      maximum: numbers[2],
       productionMaximum: numbers[3], largestOfZero: numbers[4], gradient: gradient)
   }
 }

@@ -35,7 +35,7 @@ package struct ReproductionResult: Sendable {
         error.kind == .notFound ? .malformed : error.kind, path: error.path,
         expected: error.expected, found: error.found, hint: Self.advice(path))
     }
-    let keys = RecipeKey.allCases.filter { !$0.isPlace && $0.isUsed(by: recipe.schedule) }
+    let keys = RecipeKey.allCases.filter { !$0.isPlace && $0.isUsed(in: recipe) }
     if let key = keys.first(where: { kept.recipe.value(of: $0) != recipe.value(of: $0) }) {
       throw DataError(
         .malformed, path: Strata.path(path, RunFolder.recipeName),

@@ -41,8 +41,8 @@ extension SourcedSettings.Source {
   /// Where it is said, and the words.
   fileprivate var cells: [String] {
     switch self {
-    case .said(let citation): [citation.place, "“\(citation.words)”"]
-    case .unsaid(let reason): ["unsaid", reason]
+    case .reported(let citation): [citation.place, "“\(citation.words)”"]
+    case .unreported(let reason): ["unsaid", reason]
     }
   }
 }

@@ -8,11 +8,11 @@ package struct SettingNote: Sendable, Hashable {
   let source: SourcedSettings.Source
 
   init(_ name: String, _ value: String, _ citation: Citation) {
-    self.init(name, value, .said(citation))
+    self.init(name, value, .reported(citation))
   }
 
-  init(_ name: String, _ value: String, unsaid reason: String) {
-    self.init(name, value, .unsaid(reason))
+  init(_ name: String, _ value: String, unreported reason: String) {
+    self.init(name, value, .unreported(reason))
   }
 
   private init(_ name: String, _ value: String, _ source: SourcedSettings.Source) {

@@ -6,9 +6,9 @@ package struct SourcedSettings: Sendable, Hashable {
   /// Where a value comes from.
   package enum Source: Sendable, Hashable {
     /// A document says it.
-    case said(Citation)
+    case reported(Citation)
     /// No document says it; the sentence says why this value was chosen.
-    case unsaid(String)
+    case unreported(String)
   }
 
   /// A value and its source.
@@ -27,13 +27,13 @@ package struct SourcedSettings: Sendable, Hashable {
   init() {}
 
   /// These settings with one that a document says.
-  func said(_ key: RecipeKey, _ text: String, _ citation: Citation) -> SourcedSettings {
-    with(Setting(key: key, text: text, source: .said(citation)))
+  func reported(_ key: RecipeKey, _ text: String, _ citation: Citation) -> SourcedSettings {
+    with(Setting(key: key, text: text, source: .reported(citation)))
   }
 
   /// These settings with one that was chosen, for a reason.
-  func unsaid(_ key: RecipeKey, _ text: String, _ reason: String) -> SourcedSettings {
-    with(Setting(key: key, text: text, source: .unsaid(reason)))
+  func unreported(_ key: RecipeKey, _ text: String, _ reason: String) -> SourcedSettings {
+    with(Setting(key: key, text: text, source: .unreported(reason)))
   }
 
   /// These settings with others, which win.
@@ -42,8 +42,8 @@ package struct SourcedSettings: Sendable, Hashable {
   }
 
   /// These settings with values that were chosen, all for one reason.
-  func unsaid(_ changes: RecipeChanges, _ reason: String) -> SourcedSettings {
-    changes.options.reduce(self) { $0.unsaid($1.key, $1.text, reason) }
+  func unreported(_ changes: RecipeChanges, _ reason: String) -> SourcedSettings {
+    changes.options.reduce(self) { $0.unreported($1.key, $1.text, reason) }
   }
 
   private func with(_ setting: Setting) -> SourcedSettings {
@@ -60,7 +60,7 @@ package struct SourcedSettings: Sendable, Hashable {
 
   /// Those that no document says.
   var open: [RecipeKey] {
-    settings.filter { if case .unsaid = $0.source { true } else { false } }.map(\.key)
+    settings.filter { if case .unreported = $0.source { true } else { false } }.map(\.key)
   }
 }
 
@@ -70,9 +70,12 @@ extension SourcedSettings {
   /// Networks of several documents that come to the same share their runs.
   var changes: RecipeChanges {
     let isNormalized = self[.batchNormalization] != "none" && self[.hidden] != "none"
-    let schedule = self[.schedule].flatMap(ScheduleName.init) ?? .cyclical
-    let kept = settings.filter { setting in
-      guard setting.key.isUsed(by: schedule) else { return false }
+    var recipe = Recipe()
+    for setting in settings where RecipeKey.choosing.contains(setting.key) {
+      try? recipe.set(setting.key, to: setting.text)
+    }
+    let kept = settings.filter { [recipe] setting in
+      guard setting.key.isUsed(in: recipe) else { return false }
       return switch setting.key {
       case .statisticsDecay, .normalizationEpsilon:
         isNormalized && !Self.isDefault(setting)

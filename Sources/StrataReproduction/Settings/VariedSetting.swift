@@ -29,7 +29,7 @@ package struct VariedSetting: Sendable {
     self.varied = varied
     self.measure = measure
     changes = base.changes
-    alternativeSettings = SheetSettings.endOnly(base.unsaid(varied, ""))
+    alternativeSettings = SheetSettings.endOnly(base.unreported(varied, ""))
     alternativeChanges = alternativeSettings.changes
   }
 

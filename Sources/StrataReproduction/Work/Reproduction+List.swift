@@ -84,7 +84,7 @@ extension Reproduction {
     let changes: RecipeChanges = [.stepSize: "100", .cycles: "1"]
     let run = ReproductionRun(changes: changes, seed: 1)
     let plan = try TrainingPlan(recipe(of: run), data: data, memory: [])
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       plan.configuration, data: plan.split, threads: 1, kernels: .ofProcess())
     try trainer.run { _ in }
     return try work(of: changes) / (trainer.trainSeconds + trainer.evaluationSeconds)

@@ -46,9 +46,9 @@ extension Reproduction {
   }
 
   /// How far the search of a part is; `nil` for another kind of part.
-  func glance(at part: ReproductionPart) throws -> SearchGlance? {
+  func glance(at part: ReproductionPart) throws -> StudySnapshot? {
     guard case .search(let search) = part.kind else { return nil }
-    return SearchGlance(
+    return StudySnapshot(
       try SearchPlan(search.request(seeds: finalSeeds(of: search))), study: studyPath(of: search))
   }
 
@@ -89,7 +89,7 @@ extension Reproduction {
   /// The seeds of a search's finalists: those of a study that has more are kept.
   func finalSeeds(of search: ReproducedSearch) -> Int {
     let study = try? StudyFile(reading: studyPath(of: search)).state()
-    return max(seeds, study?.extent.finals?.seeds ?? 0)
+    return max(seeds, study?.counts.finals?.seeds ?? 0)
   }
 
   /// Of a run of some settings, whatever its seed.
@@ -102,10 +102,10 @@ extension Reproduction {
     let plan = try TrainingPlan(recipe, data: data, memory: [])
     let widths = (0...plan.architecture.depth).map(plan.architecture.width)
     let products = zip(widths, widths.dropFirst()).reduce(0.0) { $0 + Double($1.0 * $1.1) }
-    let configuration = plan.configuration
-    let evaluations = Double(configuration.updateSteps / configuration.evaluateEvery + 1)
+    let length = plan.length
+    let evaluations = Double(length.updateSteps / length.evaluateEvery + 1)
     let images = Double(plan.split.training.count + (plan.split.validation?.count ?? 0))
     return products
-      * (3 * Double(configuration.updateSteps * configuration.batchSize) + evaluations * images)
+      * (3 * Double(length.updateSteps * plan.configuration.batchSize) + evaluations * images)
   }
 }

@@ -178,7 +178,7 @@ import Testing
     let fetch = try fetch(server, into: scratch["data"])
     let error = dataError { _ = try fetch.run { _ in } }
     #expect(error?.kind == kind && error?.found == "HTTP status \(code)")
-    #expect(error?.hint.contains("unpack it so that \(scratch["data/set"]) is there") == true)
+    #expect(error?.hint.contains("unpack it as \(scratch["data/set"])") == true)
     #expect(Folder.names(in: scratch["data"]).isEmpty)
   }
 

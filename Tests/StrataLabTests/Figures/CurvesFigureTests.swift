@@ -7,7 +7,7 @@ import Testing
 @Suite("curvesFigure")
 struct CurvesFigureTests {
   private func figure(_ history: [HistoryPoint], title: String = "A run") -> String {
-    curvesFigure(history: history, title: title, rate: FigureSamples.schedule.rate(at:))
+    curvesFigure(history: history, title: title, rate: FigureSamples.rate)
   }
 
   @Test("one to many evaluations are drawn as well-formed XML", arguments: [0, 1, 2, 21, 500])

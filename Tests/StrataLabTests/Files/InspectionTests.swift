@@ -18,7 +18,7 @@ import Testing
     let summary = TensorSummary([1, 2, 3, 6, .nan, .infinity])
     #expect(summary.minimum == 1 && summary.maximum == 6 && summary.mean == 3)
     // √((4 + 1 + 0 + 9) / 4)
-    #expect(abs((summary.deviation ?? 0) - 3.5.squareRoot()) < 1e-12)
+    #expect(abs((summary.standardDeviation ?? 0) - 3.5.squareRoot()) < 1e-12)
     #expect(summary.nonFiniteCount == 2)
     #expect(TensorSummary([]).mean == nil && TensorSummary([.nan]).minimum == nil)
     #expect(TensorSummary([1.7e308, 1.7e308]).mean == 1.7e308)

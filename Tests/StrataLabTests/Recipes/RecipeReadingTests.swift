@@ -101,8 +101,8 @@ struct RecipeReadingTests {
     }
     #expect(error?.setting == "r, line 2, column 1: eta")
     #expect(error?.expected == "no value with the schedule cyclical")
-    try recipe.apply(yaml: yaml, name: "r", isScheduleReplaced: true)
-    #expect(recipe.eta == 0.1)
+    try recipe.apply(yaml: yaml, name: "r", replaced: [.schedule])
+    #expect(recipe.schedule.eta == 0.1)
   }
 
   @Test("deep nesting ends in a sentence", arguments: ["[", "{", "- ", "? ", "a: {"])

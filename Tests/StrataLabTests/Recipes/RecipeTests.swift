@@ -13,12 +13,12 @@ struct RecipeTests {
     #expect(recipe.normalizationEpsilon == 1e-5)
     #expect(recipe.initialization == .he)
     #expect(recipe.batchSize == 100)
-    #expect(recipe.etaMinimum == 1e-5)
-    #expect(recipe.etaMaximum == 1e-1)
+    #expect(recipe.schedule.minimum == 1e-5)
+    #expect(recipe.schedule.maximum == 1e-1)
     #expect(recipe.lambda == 0.005)
-    #expect(recipe.schedule == .cyclical)
-    #expect(recipe.cycles == 2)
-    #expect(recipe.cycleDecay == 1)
+    #expect(recipe.schedule.shape == .cyclical)
+    #expect(recipe.schedule.cycles == 2)
+    #expect(recipe.schedule.decay == 1)
   }
 
   @Test("every name belongs to one row of the table")
@@ -27,8 +27,8 @@ struct RecipeTests {
     #expect(helps.count == RecipeKey.allCases.count)
   }
 
-  @Test("a written recipe reads back as itself", arguments: ScheduleName.allCases)
-  func roundTrip(_ schedule: ScheduleName) throws {
+  @Test("a written recipe reads back as itself", arguments: Schedule.Shape.allCases)
+  func roundTrip(_ shape: Schedule.Shape) throws {
     var recipe = Recipe()
     let words: [(RecipeKey, String)] = [
       (.data, "/a b/\"c\"\\\u{e9}\n#: &x"), (.train, "7"), (.validation, "0"), (.hidden, "none"),
@@ -37,20 +37,20 @@ struct RecipeTests {
       (.etaMinimum, "1e-7"), (.etaMaximum, "123456789012345678"), (.eta, "0.1"),
       (.cycleDecay, "0.3333333333333333"), (.lambda, "5e-324"), (.shuffle, "false"),
       (.initialWeights, "true"), (.seed, "18446744073709551615"), (.threads, "3"),
-      (.optimizer, "adam"), (.dropout, "0.25"),
+      (.activation, "gelu"), (.optimizer, "adam"), (.clipNorm, "2.5"), (.dropout, "0.25"),
       (.augment, "flip,shift:3,rotate:7.5,brightness:0.2,contrast:1"),
       (.adaptiveStatistics, "1000,flip"), (.preciseStatistics, "77"),
     ]
     for (key, text) in words { try recipe.set(key, to: text) }
-    recipe.schedule = schedule
+    recipe.schedule.shape = shape
     for text in [recipe.yaml, recipe.json] {
       var copy = Recipe()
       try copy.apply(yaml: text, name: "r")
       // What the schedule does not use is not written.
-      copy.eta = recipe.eta
-      copy.etaMinimum = recipe.etaMinimum
-      copy.etaMaximum = recipe.etaMaximum
-      copy.cycleDecay = recipe.cycleDecay
+      copy.schedule.eta = recipe.schedule.eta
+      copy.schedule.minimum = recipe.schedule.minimum
+      copy.schedule.maximum = recipe.schedule.maximum
+      copy.schedule.decay = recipe.schedule.decay
       // Nor does the model file say what its numbers do not depend on.
       if text == recipe.json { copy.threads = recipe.threads }
       #expect(copy == recipe)
@@ -77,9 +77,9 @@ struct RecipeTests {
   @Test("an option replaces what the file says of the run's length")
   func lengths() throws {
     var recipe = Recipe()
-    recipe.stepSize = 100
+    recipe.schedule.stepSize = 100
     try recipe.apply(options: [(.epochs, "4")])
-    #expect(recipe.stepSize == nil)
+    #expect(recipe.schedule.stepSize == nil)
     try recipe.apply(options: [(.stepSize, "9")])
     #expect(recipe.epochs == nil)
   }

@@ -48,7 +48,9 @@ struct BestRunTestTests {
     let introduction = comparison.report.introduction
     #expect(introduction.contains(test.sentence))
     #expect(test.sentence.hasPrefix("“strong” alone gets \(only.0) test images right, “"))
-    #expect(test.sentence.contains("the first is the better") == (exact(only) < 0.05))
+    #expect(
+      test.sentence.contains("so the first of these two networks is better") == (exact(only) < 0.05)
+    )
     let json = try #require(comparison.json["best_two"])
     #expect(json["best"]?.string == "strong" && json["second"]?.string == test.second.name)
     #expect(json["only_best_right"]?.integer == only.0)
@@ -60,7 +62,7 @@ struct BestRunTestTests {
     let runs = try SampleRuns()
     let test = try #require(comparison([runs.train("a"), runs.train("b")]).bestRunTest)
     #expect(test.test.onlyFirst == 0 && test.test.onlySecond == 0)
-    #expect(test.sentence.contains("p = 1.000), so these images do not tell"))
+    #expect(test.sentence.contains("p = 1.000), so these images do not show"))
   }
 
   @Test("one run, other data and missing images have no test")

@@ -67,7 +67,7 @@ struct PDFPrinterTests {
   func hangs() throws {
     #expect(
       try outcome("weasyprint", "exec sleep 600", limit: .milliseconds(200))
-        == .failed("weasyprint was not done after 0.2 s"))
+        == .failed("weasyprint did not finish within 0.2 s"))
   }
 
   @Test("nothing is left among the temporary files")

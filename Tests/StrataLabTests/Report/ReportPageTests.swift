@@ -17,7 +17,7 @@ struct ReportPageTests {
       name: "curves",
       svg: curvesFigure(
         history: FigureSamples.history(count: 5), title: "Curves",
-        rate: FigureSamples.schedule.rate(at:)),
+        rate: FigureSamples.rate),
       caption: "What it shows.", commands: ["strata train --data 'a b'", "strata report <x>"])
   }
 

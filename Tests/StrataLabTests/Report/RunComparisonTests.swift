@@ -100,7 +100,7 @@ struct RunComparisonTests {
     try FileManager.default.removeItem(atPath: runs.folder["tiny"])
     let comparison = try comparison([path])
     let report = comparison.report
-    #expect(report.html.contains("What needs the images of “a” is left out"))
+    #expect(report.html.contains("The parts that need the images of “a” are left out"))
     #expect(report.figures.map(\.name) == ["curves"])
     #expect(report.html.contains("First-layer weights"))
     #expect(!report.html.contains("The worst mistakes"))
@@ -157,7 +157,7 @@ struct RunComparisonTests {
     let few = try legend(seeds + [other])
     #expect(few.texts.contains("s1 (3 seeds)") && few.texts.contains("other"))
     #expect(!few.texts.contains("s2"))
-    #expect(few.caption.hasSuffix("Runs that differ in their seed alone are one curve."))
+    #expect(few.caption.hasSuffix("Runs that differ only in their seed share one curve."))
     let many = try (1...9).map { try runs.train("m\($0)", [.epochs: "1", .lambda: "0.\($0)"]) }
     let drawn = try legend(many)
     #expect(drawn.texts.filter { $0.wholeMatch(of: /m\d/) != nil }.count == 8)

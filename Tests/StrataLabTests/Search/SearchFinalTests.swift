@@ -44,7 +44,7 @@ struct SearchFinalTests {
     var recipe = Recipe()
     try recipe.apply(yaml: results.bestRecipe, name: "best")
     // 60 images in batches of 20.
-    #expect(recipe.stepSize == 3 && recipe.cycles == 2 && recipe.seed == 1)
+    #expect(recipe.schedule.stepSize == 3 && recipe.schedule.cycles == 2 && recipe.seed == 1)
     #expect(decimalText(recipe.lambda) == results.chosen.text(of: .lambda))
   }
 
@@ -83,14 +83,14 @@ struct SearchFinalTests {
     }
     #expect(
       error { $0.finalists = 4 }.contains(
-        "the finalists that it was begun with, 3, from which its final stage follows"))
-    #expect(error { $0.fineTrials = 5 }.contains("from which its final stage follows"))
+        "its original finalists, 3, on which its final stage depends"))
+    #expect(error { $0.fineTrials = 5 }.contains("on which its final stage depends"))
     #expect(error { $0.trials = 7 }.contains("raise --final-seeds"))
-    #expect(error { $0.finalSeeds = 3 }.contains("at least the 4 final-seeds that it has"))
-    #expect(error { $0.final = ["epochs=5"] }.contains("the final that it was begun with"))
+    #expect(error { $0.finalSeeds = 3 }.contains("at least its 4 final-seeds"))
+    #expect(error { $0.final = ["epochs=5"] }.contains("its original final"))
     #expect(
       error { ($0.finalists, $0.finalSeeds, $0.final) = (nil, nil, []) }.contains(
-        "at least the 3 finalists that it has, found 0"))
+        "at least its 3 finalists, found 0"))
   }
 
   @Test("a study of the first rules keeps its fine stage and can have finalists")
@@ -142,7 +142,7 @@ struct SearchFinalTests {
     let results = try bench.run(search { ($0.final, $0.finalSeeds) = (["eta-max=1e30"], 2) })
     #expect(results.winner == nil && results.best.stage != .final)
     #expect(results.finalists.allSatisfy { $0.reason.contains("training diverged") })
-    #expect(results.notes.contains { $0.contains("no finalist was finished") })
+    #expect(results.notes.contains { $0.contains("no finalist finished") })
     #expect(results.table.contains("training diverged"))
     #expect(results.chosen == results.best)
   }
@@ -150,12 +150,12 @@ struct SearchFinalTests {
   @Test("a final run of before the fine stage grew is not kept")
   func stale() throws {
     let study = try search().study
-    let old = try study.state().extent
+    let old = try study.state().counts
     _ = try search { $0.fineTrials = 5 }
     let run = SearchSamples.trial(12, lambda: "0.5", accuracy: 0.5, stage: .final)
     #expect(try !study.record(run, in: old))
     // More seeds change none of the runs.
-    let now = try study.state().extent
+    let now = try study.state().counts
     _ = try search { ($0.fineTrials, $0.finalSeeds) = (5, 9) }
     #expect(try study.record(run, in: now))
     // A fine trial is one of the study's all the same.

@@ -29,7 +29,7 @@ struct SearchHalvingTests {
     for trial in coarse {
       let plan = try TrainingPlan(
         results.plan.recipe(trial.values), data: search.data, memory: [])
-      var trainer = try Trainer(
+      let trainer = try Trainer(
         plan.configuration, data: plan.split, threads: 1, kernels: .ofProcess())
       var stop: Int?
       for (rung, step) in [6, 18].enumerated() where stop == nil {
@@ -143,7 +143,7 @@ struct SearchHalvingTests {
       try $0.execute(sql: "UPDATE rung SET validation_accuracy = 0.999")
     }
     let error = dataError { try search.run(jobs: 1, shouldStop: { false }) { _ in } }
-    #expect(error?.found.contains("trial 1 has another result at rung 1") == true)
+    #expect(error?.found.contains("trial 1 has a result at rung 1 that differs") == true)
   }
 
   @Test("a run that is too short for its rungs is an error before the study is begun")

@@ -59,8 +59,8 @@ struct SearchPlanTests {
   func schedule() throws {
     let plan = try SearchSamples.plan(over: ["schedule=constant,cyclical", "eta=log:1e-3..1"])
     let cyclical = try plan.recipe([TrialValue(.schedule, "cyclical"), TrialValue(.eta, "0.5")])
-    #expect(cyclical.eta == Recipe().eta)
+    #expect(cyclical.schedule.eta == Recipe().schedule.eta)
     let constant = try plan.recipe([TrialValue(.eta, "0.5"), TrialValue(.schedule, "constant")])
-    #expect(constant.eta == 0.5)
+    #expect(constant.schedule.eta == 0.5)
   }
 }

@@ -28,7 +28,7 @@ struct SearchTests {
     var recipe = Recipe()
     try recipe.apply(yaml: try #require(best.outcome).recipe, name: "recipe")
     let plan = try TrainingPlan(recipe)
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       plan.configuration, data: plan.split, threads: 2, kernels: .ofProcess())
     try trainer.run { _ in }
     #expect(trainer.history.last?.validation?.accuracy == best.score)

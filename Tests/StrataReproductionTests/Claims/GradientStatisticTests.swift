@@ -47,7 +47,7 @@ struct GradientStatisticTests {
     #expect(GradientStatistic.maximum(of: "W1").value(check) == 2e-7)
     #expect(GradientStatistic.mean(of: "W1").value(check) == 6e-8)
     #expect(GradientStatistic.largestDifference(of: "W1").value(check) == 3e-9)
-    #expect(GradientStatistic.deviation(of: "W1").value(check) == 1.5)
+    #expect(GradientStatistic.standardDeviation(of: "W1").value(check) == 1.5)
     #expect(GradientStatistic.meanDifference(of: "W1").value(check) == 4e-9)
     #expect(GradientStatistic.differenceDeviation(of: "W1").value(check) == 5e-9)
     #expect(GradientStatistic.largestOfZero("b1").value(check) == 4e-11)
@@ -60,7 +60,7 @@ struct GradientStatisticTests {
     let check = try check()
     let none: [GradientStatistic] = [
       .maximum(of: "b1"), .mean(of: "b1"), .maximum(of: "W3"), .largestDifference(of: "β1"),
-      .meanDifference(of: "β1"), .differenceDeviation(of: "β1"), .deviation(of: "β1"),
+      .meanDifference(of: "β1"), .differenceDeviation(of: "β1"), .standardDeviation(of: "β1"),
       .ratio(of: "b1", to: "W2"), .ratio(of: "W1", to: "b1"), .ratio(of: "W1", to: "b2"),
       .largestOfZero("W1"),
     ]

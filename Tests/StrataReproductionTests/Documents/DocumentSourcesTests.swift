@@ -76,7 +76,7 @@ struct DocumentSourcesTests {
     var count = 0
     for part in ReproductionDocument.all.flatMap(\.parts) {
       for setting in part.allSettings.flatMap(\.settings) {
-        guard case .said(let citation) = setting.source, let value = Double(setting.text) else {
+        guard case .reported(let citation) = setting.source, let value = Double(setting.text) else {
           continue
         }
         let numbers = Self.numbers(in: citation.words)

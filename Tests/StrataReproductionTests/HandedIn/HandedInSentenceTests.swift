@@ -76,7 +76,7 @@ struct HandedInSentenceTests {
   func usual() throws {
     let results = try results([("0.001", [0.5, 0.51])])
     let row = ReproducedRow(
-      "before the search", SourcedSettings().unsaid([.lambda: "0.005", .cycles: "3"], "A toy."))
+      "before the search", SourcedSettings().unreported([.lambda: "0.005", .cycles: "3"], "A toy."))
     let baseline = ReproducedResults(row, [])
     func text(_ differences: [Double]) throws -> String? {
       HandedInReport.defaultSentence(

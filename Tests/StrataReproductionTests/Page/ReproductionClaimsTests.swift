@@ -165,7 +165,7 @@ struct ReproductionClaimsTests {
   func judged() throws {
     let scratch = try ScratchFolder()
     let longer = Toy.settings(Toy.base.and([.train: "600", .stepSize: "30", .cycles: "2"]))
-      .said(.hidden, "6", Toy.citation)
+      .reported(.hidden, "6", Toy.citation)
     let near = ReproducedRow("near", longer, .test(20, decimals: 0, Toy.citation))
     let far = ReproducedRow("far", longer, .test(100, Toy.citation))
     let rows = Toy.part("rows", [near, far, Self.plain]).claiming([

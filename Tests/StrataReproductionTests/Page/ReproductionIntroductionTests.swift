@@ -112,23 +112,24 @@ struct ReproductionIntroductionTests {
   }
 
   /// Settings of which all but the cycles are said.
-  private static let said = base.options.reduce(SourcedSettings()) {
-    $0.said($1.key, $1.text, Toy.citation)
-  }.unsaid(.cycles, "1", "It is a toy.")
+  private static let reported = base.options.reduce(SourcedSettings()) {
+    $0.reported($1.key, $1.text, Toy.citation)
+  }.unreported(.cycles, "1", "It is a toy.")
 
   @Test("a difference names its reason, and what else was tried for the same network")
   func reasons() throws {
     let scratch = try ScratchFolder()
     let choices = [
-      VariedSetting("toy", Self.said, or: [.cycles: "6"]),
-      VariedSetting("toy", Self.said, or: [.cycles: "20"]),
-      VariedSetting("other", Self.said.said(.hidden, "4", Toy.citation), or: [.lambda: "0.6"]),
+      VariedSetting("toy", Self.reported, or: [.cycles: "6"]),
+      VariedSetting("toy", Self.reported, or: [.cycles: "20"]),
+      VariedSetting(
+        "other", Self.reported.reported(.hidden, "4", Toy.citation), or: [.lambda: "0.6"]),
     ]
     let report = try Toy.report(
       [Toy.document([.choices("the toy", choices)])], seeds: 3, in: scratch["all"])
     guard case .choices(let choices) = report.experiments[0].found else { return }
     func reason(_ published: PublishedNumber, _ choices: [ReproducedChoice]) throws -> String {
-      let row = ReproducedRow("normalized", Self.said, published)
+      let row = ReproducedRow("normalized", Self.reported, published)
       let results = ReproducedResults(row, try report.reproduction.outcomes(of: row.changes))
       let cell = try results.lines(obstacle: nil, choices: choices)[0][6]
       #expect(cell.hasPrefix("outside what one run gives ("))

@@ -72,7 +72,8 @@ struct ReproductionDocumentTests {
       var recipe = try changes.recipe()
       // What the learning rate takes where no length is said: five epochs of CIFAR-10.
       let images = recipe.train ?? 50_000 - (recipe.validation ?? 5000)
-      recipe.stepSize = recipe.stepSize ?? 5 * images / recipe.batchSize
+      recipe.schedule.stepSize =
+        recipe.schedule.stepSize ?? 5 * images / recipe.batchSize
       #expect(known[recipe, default: changes] == changes)
       known[recipe] = changes
     }
@@ -104,17 +105,18 @@ struct ReproductionDocumentTests {
     let deep = try recipe("bonus-2022/deep", "10 layers, batch normalization")
     // 45,000 images are 450 batches: 2 cycles of 2 · 2250 steps are 20 epochs.
     #expect(deep.train == nil && deep.validation == nil)
-    #expect((deep.stepSize ?? 5 * 450) * 2 * deep.cycles == 20 * 450)
+    #expect((deep.schedule.stepSize ?? 5 * 450) * 2 * deep.schedule.cycles == 20 * 450)
     #expect(deep.hidden == [50, 30, 30, 30, 20, 20, 20, 20, 20])
     let final = try recipe("report-2019/final", "λ 0.000648717")
-    #expect(final.validation == 1000 && final.stepSize == 980 && final.cycles == 3)
+    #expect(
+      final.validation == 1000 && final.schedule.stepSize == 980 && final.schedule.cycles == 3)
     #expect(final.lambda == 0.000648717 && final.batchNormalization == .none)
     let small = try recipe("report-2019/cycles", "n_s 800, three cycles")
-    #expect(small.train == 10_000 && small.stepSize == 800 && small.cycles == 3)
+    #expect(small.train == 10_000 && small.schedule.stepSize == 800 && small.schedule.cycles == 3)
     #expect(small.lambda == 0.01 && small.hidden == [50])
     let overfit = try recipe("report-2021/overfit", "100 epochs")
     #expect(overfit.train == 100 && overfit.epochs == 100 && overfit.batchSize == 10)
-    #expect(overfit.eta == 0.001 && overfit.schedule == .constant)
+    #expect(overfit.schedule == .constant(0.001))
     let xavier = try recipe("report-2021/depth", "9 layers, batch normalization")
     #expect(xavier.initialization == .xavier && xavier.statisticsDecay == 0.7)
     #expect(xavier.hidden == [50, 30, 20, 20, 10, 10, 10, 10] && xavier.lambda == 0.005)

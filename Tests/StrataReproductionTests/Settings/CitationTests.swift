@@ -20,7 +20,7 @@ struct CitationTests {
     ReproductionDocument.all.flatMap(\.parts).flatMap { part -> [Citation] in
       let sources = part.allSettings.flatMap(\.settings).map(\.source) + part.notes.map(\.source)
       return sources.compactMap {
-        if case .said(let citation) = $0 { citation } else { nil }
+        if case .reported(let citation) = $0 { citation } else { nil }
       } + part.claims.map(\.citation) + part.rows.flatMap(\.published).map(\.citation)
     }
   }

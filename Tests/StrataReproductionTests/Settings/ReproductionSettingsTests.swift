@@ -8,7 +8,7 @@ import Testing
 struct ReproductionSettingsTests {
   private let said = SourceDocument.report2021.line(39, "lambda = 0.005")
   private var settings: SourcedSettings {
-    SourcedSettings().said(.lambda, "0.005", said).unsaid(.cycles, "3", "Longer is better.")
+    SourcedSettings().reported(.lambda, "0.005", said).unreported(.cycles, "3", "Longer is better.")
   }
 
   private func rows(_ parts: [ReproductionPart]) -> [[String]] {
@@ -19,7 +19,7 @@ struct ReproductionSettingsTests {
   func sources() {
     let part = Toy.part("rows", [ReproducedRow("plain", settings)]).noting([
       SettingNote("rows", "2", SourceDocument.report2021.line(13, "two training samples")),
-      SettingNote("h", "1e-5", unsaid: "Rounding."),
+      SettingNote("h", "1e-5", unreported: "Rounding."),
     ])
     #expect(
       rows([part]) == [
@@ -36,10 +36,11 @@ struct ReproductionSettingsTests {
       "first",
       [
         ReproducedRow("a", settings), ReproducedRow("b", settings),
-        ReproducedRow("c", SheetSettings.endOnly(settings.unsaid(.cycles, "4", "Longer still."))),
+        ReproducedRow(
+          "c", SheetSettings.endOnly(settings.unreported(.cycles, "4", "Longer still."))),
       ])
     let second = Toy.part(
-      "second", [ReproducedRow("d", settings.said(.hidden, "50,50", said))])
+      "second", [ReproducedRow("d", settings.reported(.hidden, "50,50", said))])
     #expect(
       rows([first, second]).map { $0.prefix(3) } == [
         ["Part first", "cycles", "3"], ["Part first", "lambda", "0.005"],
@@ -54,7 +55,7 @@ struct ReproductionSettingsTests {
       .search(
         ReproducedSearch(
           base: settings, over: ["lambda=log:1e-5..1e-1"], trials: 2, fineTrials: 0,
-          final: settings.said(.stepSize, "2250", said))))
+          final: settings.reported(.stepSize, "2250", said))))
     let values = Set(rows([part]).map { "\($0[1]) \($0[2])" })
     #expect(values == ["cycles 3", "lambda 0.005", "step-size 2250"])
   }

@@ -74,16 +74,17 @@ struct SourcedSettingsTests {
 
   @Test("what comes later wins, with its source; keys are in the order of the help page")
   func order() {
-    let settings = SourcedSettings().unsaid(.lambda, "0.1", "Chosen.")
-      .said(.hidden, "4", citation).said(.lambda, "0.2", citation).unsaid(.cycles, "3", "Longer.")
+    let settings = SourcedSettings().unreported(.lambda, "0.1", "Chosen.")
+      .reported(.hidden, "4", citation).reported(.lambda, "0.2", citation).unreported(
+        .cycles, "3", "Longer.")
     #expect(settings.settings.map(\.key) == [.hidden, .cycles, .lambda])
     #expect(settings[.lambda] == "0.2" && settings[.train] == nil)
-    #expect(settings.settings[2].source == .said(citation))
+    #expect(settings.settings[2].source == .reported(citation))
     #expect(settings.open == [.cycles])
-    let others = settings.and(SourcedSettings().unsaid(.hidden, "8", "Wider."))
+    let others = settings.and(SourcedSettings().unreported(.hidden, "8", "Wider."))
     #expect(others[.hidden] == "8" && others[.lambda] == "0.2" && others[.cycles] == "3")
     #expect(others.open == [.hidden, .cycles])
     #expect(
-      settings.unsaid([.hidden: "9", .train: "5"], "Why.").open == [.train, .hidden, .cycles])
+      settings.unreported([.hidden: "9", .train: "5"], "Why.").open == [.train, .hidden, .cycles])
   }
 }

@@ -5,19 +5,19 @@ import StrataLab
 
 /// The assignment in small: its parts and labels, on a few built-in images.
 enum HandedInSamples {
-  private static let plain = SourcedSettings().unsaid(
+  private static let plain = SourcedSettings().unreported(
     [
       .train: "60", .validation: "20", .hidden: "6", .batchSize: "20", .stepSize: "3", .cycles: "1",
       .lambda: "0.005", .etaMinimum: "1e-5", .etaMaximum: "0.1", .initialization: "he",
       .batchNormalization: "none",
     ], "It is a toy.")
-  private static let normalized = plain.unsaid([.batchNormalization: "before"], "It is a toy.")
+  private static let normalized = plain.unreported([.batchNormalization: "before"], "It is a toy.")
 
   private static func pair(_ title: String, _ changes: RecipeChanges) -> [ReproducedRow] {
     [
-      ReproducedRow(title, plain.unsaid(changes, "It is a toy.")),
+      ReproducedRow(title, plain.unreported(changes, "It is a toy.")),
       ReproducedRow(
-        "\(title), batch normalization", normalized.unsaid(changes, "It is a toy.")),
+        "\(title), batch normalization", normalized.unreported(changes, "It is a toy.")),
     ]
   }
 
@@ -50,7 +50,7 @@ enum HandedInSamples {
     .search(
       ReproducedSearch(
         base: normalized, over: ["lambda=log:1e-5..1e-1"], trials: 4, fineTrials: 2,
-        final: normalized.unsaid([.cycles: "3"], "It is a toy."),
+        final: normalized.unreported([.cycles: "3"], "It is a toy."),
         improvement: "λ from a search")))
 
   /// Questions about a network with other settings.
@@ -64,7 +64,7 @@ enum HandedInSamples {
       name, "The part \(name)", "Text.",
       .runs(
         [ReproducedRow("baseline", normalized)]
-          + rows.map { ReproducedRow($0.label, normalized.unsaid($0.changes, "It is a toy.")) },
+          + rows.map { ReproducedRow($0.label, normalized.unreported($0.changes, "It is a toy.")) },
         questions: rows.map {
           PairedQuestion(
             "Is it better", "with \($0.label)", row: $0.label, baseline: "baseline",

@@ -27,7 +27,7 @@ enum Toy {
 
   /// Settings that no document says.
   static func settings(_ changes: RecipeChanges = base) -> SourcedSettings {
-    SourcedSettings().unsaid(changes, "It is a toy.")
+    SourcedSettings().unreported(changes, "It is a toy.")
   }
 
   static func row(

@@ -185,7 +185,7 @@ struct ReproductionTests {
     #expect(line?.split(separator: " ").contains("13") == true)
     #expect(FileStatus(path: scratch["all"]) == .missing)
     let search = Self.document.parts[1]
-    let glance: @Sendable () throws -> SearchGlance? = {
+    let glance: @Sendable () throws -> StudySnapshot? = {
       try reproduction.glance(at: search)
     }
     #expect(throws: Stopped.self) {

@@ -149,7 +149,7 @@ import Testing
     configuration.augmentation.rotation = 5
     configuration.augmentation.brightness = 0.1
     func outcome(threads: Int) throws -> Network {
-      var trainer = try Trainer(configuration, data: data, threads: threads)
+      let trainer = try Trainer(configuration, data: data, threads: threads)
       try trainer.run { _ in }
       return trainer.network
     }

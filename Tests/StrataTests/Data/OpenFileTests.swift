@@ -5,7 +5,7 @@ import Testing
 @testable import Strata
 
 @Suite struct OpenFileTests {
-  @Test("pieces of a file are read, and one that was made shorter is an input error")
+  @Test("pieces of a file are read, and one that was truncated is an input error")
   func reading() throws {
     let folder = try ScratchFolder()
     let path = try folder.write([1, 2, 3, 4], to: "file")
@@ -16,7 +16,7 @@ import Testing
     #expect(truncate(path, 2) == 0)
     #expect(try file.read(0..<2).withBytes { Array($0) } == [1, 2])
     let error = dataError { _ = try file.read(1..<3) }
-    #expect(error?.kind == .inputOutput && error?.found.contains("made shorter") == true)
+    #expect(error?.kind == .inputOutput && error?.found.contains("truncated") == true)
   }
 
   @Test("a model whose file is made shorter after it was opened is an input error")

@@ -31,11 +31,12 @@ import Testing
         let batch = golden.batch(step)
         let update = UpdateStep(
           rule: UpdateRule(golden.optimizer, rate: golden.rate, step: step),
-          lambda: Float(golden.lambda))
+          lambda: Float(golden.lambda), clipNorm: golden.clipNorm)
         let source = BatchSource(
           inputs: batch.inputs, columns: golden.architecture.inputs, labels: batch.labels)
         engine.take(Batch(allOf: source))
         _ = try engine.computeGradient(update)
+        engine.clipGradient(update)
         try engine.update(update)
         try engine.blendStatistics()
         if step == 0 { expect(engine.network, of: golden, equals: golden.afterOneStep) }

@@ -67,7 +67,7 @@ import Testing
       var bytes = try text(file(), replacing: old, with: new)
       bytes[0] += UInt8(new.utf8.count - old.utf8.count)
       let error = dataError { _ = try Safetensors(bytes: bytes, path: "changed") }
-      #expect(error?.hint.contains("leave out tensors_sha256 and header_sha256") == true)
+      #expect(error?.hint.contains("kept tensors_sha256 and header_sha256") == true)
     }
     let short = #"{"__metadata__":{"header_sha256":"00","tensors_sha256":"00"}}"#
     let bytes = littleEndian(UInt64(short.utf8.count)) + Array(short.utf8)

@@ -23,6 +23,38 @@ import Testing
     }
   }
 
+  @Test("f and f′ in Double are PyTorch's", arguments: Activation.allCases)
+  func golden(activation: Activation) throws {
+    let file = try GoldenFile(name: "golden-activations")
+    let points = try file.values("points")
+    for (name, f) in [("value", activation.value), ("slope", activation.slope)] {
+      // PyTorch adds 1 to the small terms of a tail.
+      expectClose(
+        points.map(f), try file.values("\(activation.rawValue).\(name)"), relative: 4e-15,
+        absolute: 1e-15, name)
+    }
+  }
+
+  @Test(
+    "f(z + δ) − f(z) has the slope's digits for a small δ, and is the difference for a large one")
+  func change() {
+    for activation in Activation.allCases {
+      for z in stride(from: -12.3, through: 12, by: 0.61) {
+        for δ in [3, -2, 0.4, -0.1, 0.02] {
+          let difference = activation.value(z + δ) - activation.value(z)
+          #expect(abs(activation.change(at: z, by: δ) - difference) < 1e-15 * (1 + abs(z)))
+        }
+        // The sum of both ends cancels the second derivative.
+        let step = 0x1p-26
+        let sum = activation.change(at: z, by: step) - activation.change(at: z, by: -step)
+        let slope = activation.slope(z)
+        #expect(
+          abs(sum / (2 * step) - slope) <= 1e-12 * abs(slope) + (abs(z) < 3 ? 1e-14 : 0),
+          "\(activation) at \(z)")
+      }
+    }
+  }
+
   @Test("f′ is the limit of (f(z + h) − f(z − h))/2h", arguments: Activation.allCases)
   func slope(activation: Activation) {
     for z in stride(from: -8.0, through: 8, by: 0.37) {

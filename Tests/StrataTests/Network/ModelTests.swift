@@ -140,7 +140,8 @@ import Testing
       ("format", "other"), ("format_version", "2"), ("running_variance", "unbiased"),
       ("class_names", #"["a","b"]"#), ("class_names", #"["a","b",3]"#), ("class_names", "x"),
       ("shape", "[3,2,3]"), ("shape", "[3,2]"), ("shape", "[-3,-2,2]"),
-      ("shape", "[9223372036854775807,9223372036854775807,2]"), ("statistics_batches", "-1"),
+      ("shape", "[9223372036854775807,9223372036854775807,2]"), ("columns", "x"),
+      ("columns", "[1]"), ("columns", #"["a","b"]"#), ("statistics_batches", "-1"),
       ("architecture", "{}"), ("architecture", "[1"),
       (
         "architecture",

@@ -82,7 +82,7 @@ struct PrecisionTests {
     var configuration = ToyData.configuration(hidden: hidden, steps: 7, batchSize: 37)
     configuration.precision = .bf16
     func outcome(threads: Int) throws -> (FloatVector, [HistoryPoint]) {
-      var trainer = try Trainer(configuration, data: data, threads: threads)
+      let trainer = try Trainer(configuration, data: data, threads: threads)
       try trainer.run { _ in }
       return (trainer.network.parameters, trainer.history)
     }

@@ -22,6 +22,19 @@ import Testing
     }
   }
 
+  @Test(
+    "so it does for every activation", arguments: Activation.allCases,
+    BatchNormalizationPlacement.allCases)
+  func activations(activation: Activation, placement: BatchNormalizationPlacement) throws {
+    for samples in [2, 20] {
+      let sample = try SampleNetwork([10, 8, 7, 4], placement, activation, samples: samples)
+      let comparison = check(sample, lambda: 0.1).againstDifferences(
+        step: 1e-9, epsilon: 1e-5, bound: 1e-6)
+      #expect(comparison.failures.isEmpty, "n = \(samples)")
+      #expect(activation.hasKink || comparison.tensors.allSatisfy { $0.kinks == 0 })
+    }
+  }
+
   @Test("the published errors are met: n = 2, d = 10, h = 1e-5, eps = 1e-5")
   func published() throws {
     for hidden in [[50], [50, 50]] {

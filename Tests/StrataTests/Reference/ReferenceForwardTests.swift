@@ -80,8 +80,9 @@ import Testing
       }
       let pass = network.testPass(inputs)
       #expect(pass.hidden[0].output.elements == expected.flatMap { $0 })
-      #expect(pass.hidden[0].reluInput[row: 0].first == (placement == .before ? -0.5 : 0))
-      #expect(pass.lastInput == pass.hidden[0].output && pass.hidden[0].normalization == nil)
+      #expect(pass.hidden[0].activation?.input[row: 0].first == (placement == .before ? -0.5 : 0))
+      #expect(pass.layers[1].input == pass.hidden[0].output)
+      #expect(pass.hidden[0].normalization == nil)
     }
   }
 

@@ -23,6 +23,8 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
   let optimizer: Optimizer
   /// η of every step.
   let rate: Double
+  /// c, the norm that every gradient is clipped to; `nil` where none is.
+  let clipNorm: Double?
   /// Rows in a batch; batches are taken in the order of the rows, round and round.
   let batchSize: Int
   /// All rows, shape [n, d]; `Float` holds them exactly.
@@ -63,17 +65,16 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
 
 extension GoldenCase {
   /// Every case: k = 1 to 9, and without batch normalization, before and after the ReLU; k = 3 with
-  /// every optimizer.
+  /// every optimizer, with every activation, and with clipped gradients.
   static let all: [GoldenCase] = {
     let names =
       ["golden-k1-none"]
       + (2...9).flatMap { depth in
         BatchNormalizationPlacement.allCases.map { "golden-k\(depth)-\($0.rawValue)" }
       }
-      + [Optimizer.momentum, .adam].flatMap { optimizer in
-        BatchNormalizationPlacement.allCases.map {
-          "golden-k3-\($0.rawValue)-\(optimizer.rawValue)"
-        }
+      + (Optimizer.Rule.allCases.dropFirst().map(\.rawValue)
+      + Activation.allCases.dropFirst().map(\.rawValue) + ["clip"]).flatMap { part in
+        BatchNormalizationPlacement.allCases.map { "golden-k3-\($0.rawValue)-\(part)" }
       }
     // A file that is missing or broken leaves a hole that a test of `all.count` finds.
     return names.compactMap { try? GoldenCase(name: $0) }
@@ -94,6 +95,7 @@ extension GoldenCase {
     lambda = try file.number("lambda")
     optimizer = try file.optimizer()
     rate = try file.number("eta")
+    clipNorm = try? file.number("clip_norm")
     batchSize = try Int(file.number("batch_size"))
     inputs = try file.values("inputs").map(Float.init)
     labels = try file.values("labels").map { UInt16($0) }

@@ -43,9 +43,11 @@ struct GoldenFile {
   }
 
   func optimizer() throws -> Optimizer {
-    guard let optimizer = Optimizer(rawValue: try text("optimizer")) else {
+    guard let rule = Optimizer.Rule(rawValue: try text("optimizer")) else {
       throw Broken(what: "optimizer")
     }
+    var optimizer = Optimizer(rule)
+    if rule == .adamw { optimizer.weightDecay = try number("weight_decay") }
     return optimizer
   }
 
@@ -53,10 +55,13 @@ struct GoldenFile {
     guard let placement = BatchNormalizationPlacement(rawValue: try text("batch_norm")) else {
       throw Broken(what: "batch_norm")
     }
+    let name = (try? text("activation")) ?? "relu"
+    guard let activation = Activation(rawValue: name) else { throw Broken(what: name) }
     return try Architecture(
       inputs: Int(number("inputs")),
       hidden: text("hidden").split(separator: ",").compactMap { Int($0) },
       classes: Int(number("classes")), batchNormalization: placement,
+      activation: activation,
       normalizationEpsilon: Float(number("epsilon")),
       statisticsDecay: Float(number("statistics_decay")))
   }

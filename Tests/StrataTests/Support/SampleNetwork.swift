@@ -7,12 +7,12 @@ struct SampleNetwork {
   let labels: [UInt16]
 
   init(
-    _ widths: [Int], _ placement: BatchNormalizationPlacement, samples: Int, seed: UInt64 = 1,
-    normalizationEpsilon: Float = 1e-5
+    _ widths: [Int], _ placement: BatchNormalizationPlacement, _ activation: Activation = .relu,
+    samples: Int, seed: UInt64 = 1, normalizationEpsilon: Float = 1e-5
   ) throws {
     let architecture = try Architecture(
       inputs: widths[0], hidden: Array(widths.dropFirst().dropLast()),
-      classes: widths[widths.count - 1], batchNormalization: placement,
+      classes: widths[widths.count - 1], batchNormalization: placement, activation: activation,
       normalizationEpsilon: normalizationEpsilon)
     var stream = RandomStream(seed: seed, for: .samples)
     var network = Network(architecture, initialization: .he, using: &stream)

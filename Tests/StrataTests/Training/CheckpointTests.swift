@@ -28,7 +28,7 @@ import Testing
     let history: [HistoryPoint]
     let samples: Int
 
-    init(_ trainer: borrowing Trainer) {
+    init(_ trainer: Trainer) {
       network = trainer.network
       history = trainer.history
       samples = trainer.samples
@@ -37,20 +37,20 @@ import Testing
 
   @Test(
     "a run that stops at any step and goes on from the file ends with the same bits",
-    arguments: Optimizer.allCases, BatchNormalizationPlacement.allCases)
-  func resuming(optimizer: Optimizer, placement: BatchNormalizationPlacement) throws {
+    arguments: Optimizer.Rule.allCases, BatchNormalizationPlacement.allCases)
+  func resuming(rule: Optimizer.Rule, placement: BatchNormalizationPlacement) throws {
     let data = try ToyData.split()
-    let configuration = configuration(optimizer, placement)
-    var whole = try Trainer(configuration, data: data, threads: 2)
+    let configuration = configuration(Optimizer(rule), placement)
+    let whole = try Trainer(configuration, data: data, threads: 2)
     try whole.run { _ in }
     let expected = Outcome(whole)
     for stop in 0...47 {
-      var first = try Trainer(configuration, data: data, threads: 2)
+      let first = try Trainer(configuration, data: data, threads: 2)
       try first.run(pausingWhen: { $0 >= stop }) { _ in }
       #expect(first.step == stop)
       let file = try first.checkpoint(origin: origin()).safetensors()
       let checkpoint = try Checkpoint(safetensors: file, path: "file")
-      var second = try Trainer(resuming: checkpoint, configuration, data: data, threads: 1)
+      let second = try Trainer(resuming: checkpoint, configuration, data: data, threads: 1)
       try second.run { _ in }
       #expect(Outcome(second) == expected, "stopped at \(stop)")
     }
@@ -60,7 +60,7 @@ import Testing
   func everyStep() throws {
     let data = try ToyData.split()
     let configuration = configuration(.adam)
-    var whole = try Trainer(configuration, data: data, threads: 2)
+    let whole = try Trainer(configuration, data: data, threads: 2)
     try whole.run { _ in }
     var trainer = try Trainer(configuration, data: data, threads: 2)
     while !trainer.isFinished {
@@ -73,8 +73,8 @@ import Testing
 
   @Test("a checkpoint is read back as it was written, and the same one gives the same bytes")
   func roundTrip() throws {
-    for optimizer in Optimizer.allCases {
-      let checkpoint = try sample(optimizer)
+    for rule in Optimizer.Rule.allCases {
+      let checkpoint = try sample(Optimizer(rule))
       let bytes = try checkpoint.safetensors()
       #expect(try Checkpoint(safetensors: bytes, path: "file") == checkpoint)
       #expect(try checkpoint.safetensors() == bytes)
@@ -82,7 +82,7 @@ import Testing
   }
 
   private func sample(_ optimizer: Optimizer = .adam) throws -> Checkpoint {
-    var trainer = try Trainer(configuration(optimizer), data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(configuration(optimizer), data: ToyData.split(), threads: 1)
     try trainer.run(pausingWhen: { $0 >= 23 }) { _ in }
     return trainer.checkpoint(origin: origin())
   }
@@ -91,7 +91,7 @@ import Testing
   func damage() throws {
     var small = ToyData.configuration(hidden: [2], steps: 3, batchSize: 5)
     small.optimizer = .momentum
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       small, data: ToyData.split(train: 8, validation: 4, side: 2), threads: 1)
     try trainer.run { _ in }
     var bytes = try trainer.checkpoint(origin: origin()).safetensors()
@@ -121,7 +121,9 @@ import Testing
     let checkpoint = try sample()
     let changes: [(String, (inout TrainingConfiguration) -> Void)] = [
       ("lambda", { $0.lambda = 0.5 }), ("seed", { $0.seed = 2 }), ("hidden", { $0.hidden = [17] }),
-      ("schedule", { $0.schedule = .constant(0.1) }), ("optimizer", { $0.optimizer = .sgd }),
+      ("schedule", { $0.schedule = .constant(0.1) }),
+      ("eta-max", { $0.schedule.maximum = 0.1 }), ("step-size", { $0.schedule.stepSize = 9 }),
+      ("optimizer", { $0.optimizer = .sgd }),
       ("dropout", { $0.dropout = 0 }), ("augment", { $0.augmentation = .none }),
       ("update-steps", { $0.updateSteps = 99 }), ("batch-size", { $0.batchSize = 29 }),
       ("batch-norm", { $0.batchNormalization = .after }), ("shuffle", { $0.shuffles = false }),
@@ -196,6 +198,25 @@ import Testing
     #expect(error?.expected.hasPrefix("1e-05") == true)
   }
 
+  @Test(
+    "a run whose schedule an older version wrote as an object goes on with the same, and no other")
+  func olderSchedule() throws {
+    var checkpoint = try sample()
+    let older = checkpoint.settings.text.replacing(
+      #""schedule":"cyclical","eta-min":0.0001,"eta-max":0.05,"step-size":8,"cycle-decay":0.7"#,
+      with: #""schedule":{"name":"cyclical","eta-min":0.0001,"eta-max":0.05,"step-size":8,"#
+        + #""cycle-decay":0.7}"#)
+    #expect(older != checkpoint.settings.text)
+    checkpoint.settings = TrainingSettings(json: try JSONValue(parsing: older))
+    _ = try Trainer(resuming: checkpoint, configuration(.adam), data: ToyData.split(), threads: 1)
+    var other = configuration(.adam)
+    other.schedule.decay = 0.6
+    let error = #expect(throws: ConfigurationError.self) {
+      _ = try Trainer(resuming: checkpoint, other, data: ToyData.split(), threads: 1)
+    }
+    #expect(error?.setting == "cycle-decay")
+  }
+
   @Test("numbers that no network has are refused, those of a first evaluation are not")
   func soundness() throws {
     var checkpoint = try sample()
@@ -214,7 +235,7 @@ import Testing
 
   @Test("a pause is asked for once after each step and each evaluation")
   func pauses() throws {
-    var trainer = try Trainer(configuration(.sgd), data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(configuration(.sgd), data: ToyData.split(), threads: 1)
     var asked: [Int] = []
     try trainer.run(pausingWhen: {
       asked.append($0)

@@ -10,7 +10,7 @@ struct DivergenceTests {
     var optimizer = Optimizer.sgd
     var placement = BatchNormalizationPlacement.before
     var value = Float.nan
-    let put: @Sendable (inout Trainer, _ layer: Int, Float) -> Void
+    let put: @Sendable (Trainer, _ layer: Int, Float) -> Void
 
     var testDescription: String { "\(value) in \(tensor), \(optimizer), \(placement)" }
 
@@ -29,7 +29,7 @@ struct DivergenceTests {
       let name = "linear.weight.\(optimizer.stateNames[index])"
       return Injection(tensor: name, optimizer: optimizer, value: value) { trainer, layer, value in
         let offset = Self.offset(of: .weight, layer, trainer.network)
-        trainer.engine.optimizerState[index][offset] = value
+        trainer.withState { $0.engine.optimizerState[index][offset] = value }
       }
     }
 
@@ -62,10 +62,10 @@ struct DivergenceTests {
       var configuration = ToyData.configuration(batchNormalization: injection.placement)
       configuration.optimizer = injection.optimizer
       configuration.schedule = .constant(0.001)
-      var trainer = try Trainer(
+      let trainer = try Trainer(
         configuration, data: ToyData.split(), threads: place.threads, kernels: kernels)
       for _ in 0..<7 { try trainer.advance() }
-      injection.put(&trainer, place.layer, injection.value)
+      injection.put(trainer, place.layer, injection.value)
       var caught: DivergenceError?
       do { try trainer.advance() } catch let error as DivergenceError { caught = error }
       #expect(
@@ -80,7 +80,7 @@ struct DivergenceTests {
   ) throws -> DivergenceError {
     var configuration = ToyData.configuration(batchNormalization: .none, steps: 500)
     change(&configuration)
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       configuration, data: ToyData.split(), initialWeights: weights, threads: 2)
     var caught: DivergenceError?
     do { try trainer.run { _ in } } catch let error as DivergenceError { caught = error }
@@ -163,7 +163,7 @@ struct DivergenceTests {
   func measurement() throws {
     var configuration = ToyData.configuration(batchNormalization: .before)
     configuration.statisticsDecay = 1 - 1e-6
-    var trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
     try trainer.advance()
     // The decay keeps these, which training does not look at.
     for slice in trainer.network.statistics.layers {

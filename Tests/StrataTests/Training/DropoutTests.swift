@@ -100,7 +100,7 @@ import Testing
       hidden: hidden, batchNormalization: placement, steps: 7, batchSize: 50)
     configuration.dropout = 0.25
     func outcome(threads: Int) throws -> Network {
-      var trainer = try Trainer(configuration, data: data, threads: threads)
+      let trainer = try Trainer(configuration, data: data, threads: threads)
       try trainer.run { _ in }
       return trainer.network
     }

@@ -13,7 +13,7 @@ import Testing
     let configuration = ToyData.configuration(
       hidden: hidden, batchNormalization: placement, steps: 25, batchSize: 64)
     func outcome(threads: Int) throws -> (Network, [HistoryPoint]) {
-      var trainer = try Trainer(configuration, data: data, threads: threads)
+      let trainer = try Trainer(configuration, data: data, threads: threads)
       try trainer.run { _ in }
       return (trainer.network, trainer.history)
     }
@@ -35,7 +35,7 @@ import Testing
     let data = try ToyData.split(side: side)
     let configuration = ToyData.configuration(hidden: hidden, steps: 6, batchSize: batchSize)
     func outcome(threads: Int) throws -> Network {
-      var trainer = try Trainer(configuration, data: data, threads: threads)
+      let trainer = try Trainer(configuration, data: data, threads: threads)
       try trainer.run { _ in }
       return trainer.network
     }
@@ -45,7 +45,7 @@ import Testing
 
   @Test("a network learns a simple task", arguments: BatchNormalizationPlacement.allCases)
   func learns(placement: BatchNormalizationPlacement) throws {
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       ToyData.configuration(batchNormalization: placement, steps: 300), data: ToyData.split(),
       threads: 2)
     try trainer.run { _ in }
@@ -60,7 +60,7 @@ import Testing
   func evaluations() throws {
     var configuration = ToyData.configuration(steps: 50)
     configuration.evaluateEvery = 20
-    var trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
     var points: [HistoryPoint] = []
     try trainer.run { event in
       if case .evaluation(let point) = event { points.append(point) }
@@ -83,9 +83,9 @@ import Testing
       for precision in Self.precisions {
         try expectNoAllocation(placement, kind.threads, kind.hidden) { $0.precision = precision }
       }
-      for optimizer in Optimizer.allCases {
+      for rule in Optimizer.Rule.allCases {
         try expectNoAllocation(placement, kind.threads, kind.hidden) {
-          $0.optimizer = optimizer
+          $0.optimizer = Optimizer(rule)
           $0.dropout = 0.1
           $0.augmentation.flips = true
           $0.augmentation.rotation = 5
@@ -101,7 +101,7 @@ import Testing
       var configuration = ToyData.configuration(
         hidden: hidden, batchNormalization: placement, steps: 200)
       change(&configuration)
-      var trainer = try Trainer(configuration, data: ToyData.split(side: 36), threads: threads)
+      let trainer = try Trainer(configuration, data: ToyData.split(side: 36), threads: threads)
       for _ in 0..<12 { try trainer.advance() }
       _ = trainer.evaluate()
       let before = AllocationCounter.count
@@ -109,6 +109,26 @@ import Testing
       #expect(AllocationCounter.count == before)
     }
   #endif
+
+  @Test(
+    "a clipped gradient moves the parameters by η c, a short one as ever", arguments: [0.01, 1e9])
+  func clipping(limit: Double) throws {
+    func change(_ clipNorm: Double?) throws -> [Double] {
+      var configuration = ToyData.configuration()
+      configuration.clipNorm = clipNorm
+      let trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+      let before = trainer.network.parameters.elements
+      try trainer.advance()
+      return zip(trainer.network.parameters.elements, before).map { Double($0) - Double($1) }
+    }
+    let plain = try change(nil)
+    let clipped = try change(limit)
+    func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let expected = min(norm(plain), 0.05 * limit)
+    #expect(abs(norm(clipped) / expected - 1) < 1e-3)
+    let scale = expected / norm(plain)
+    #expect(zip(clipped, plain).allSatisfy { abs($0 - scale * $1) < 1e-6 })
+  }
 
   /// A setting's name and a change that makes it wrong.
   typealias WrongSetting = (
@@ -135,6 +155,8 @@ import Testing
     ("augment", { $0.augmentation.shift = -1 }),
     ("augment", { $0.augmentation.rotation = .nan }),
     ("eta", { $0.schedule = .constant(.infinity) }),
+    ("update-steps", { $0.updateSteps = 0 }),
+    ("epochs", { $0.epochs = 7 }),
     ("init", { $0.initialization = .fixed(-1) }),
   ]
 
@@ -156,7 +178,7 @@ import Testing
   func lastBatch() throws {
     let configuration = ToyData.configuration(
       batchNormalization: .none, steps: 10, batchSize: 199)
-    var trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
+    let trainer = try Trainer(configuration, data: ToyData.split(), threads: 1)
     try trainer.run { _ in }
     #expect(trainer.samples == 5 * 200)
   }

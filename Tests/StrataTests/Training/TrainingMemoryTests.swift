@@ -12,8 +12,9 @@ struct TrainingMemoryTests {
     var configuration = ToyData.configuration(hidden: [512, 256])
     change(&configuration)
     return TrainingMemory(
-      configuration, try configuration.architecture(for: data.training), data: data,
-      sample: sample, threads: threads, kernels: .best)
+      configuration, try configuration.architecture(for: data.training),
+      length: try configuration.length(rows: data.training.count), data: data, sample: sample,
+      threads: threads, kernels: .best)
   }
 
   /// Numbers of the padded parameters: rows are whole lines of 16, and no multiple of 1,024.

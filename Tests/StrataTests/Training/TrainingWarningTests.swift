@@ -9,7 +9,7 @@ struct TrainingWarningTests {
   private func warnings(
     of configuration: TrainingConfiguration, from weights: Network? = nil, seed: UInt64 = 1
   ) throws -> [TrainingWarning] {
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       configuration, data: ToyData.split(), initialWeights: weights, threads: 2)
     var told: [TrainingWarning] = []
     try trainer.run { event in
@@ -20,11 +20,12 @@ struct TrainingWarningTests {
   }
 
   @Test(
-    "a healthy run shows none", arguments: BatchNormalizationPlacement.allCases, Optimizer.allCases)
-  func none(placement: BatchNormalizationPlacement, optimizer: Optimizer) throws {
+    "a healthy run shows none", arguments: BatchNormalizationPlacement.allCases,
+    Optimizer.Rule.allCases)
+  func none(placement: BatchNormalizationPlacement, rule: Optimizer.Rule) throws {
     var configuration = ToyData.configuration(batchNormalization: placement, steps: 300)
-    configuration.optimizer = optimizer
-    configuration.schedule = .constant(optimizer == .adam ? 0.001 : 0.02)
+    configuration.optimizer = Optimizer(rule)
+    configuration.schedule = .constant(rule == .adam || rule == .adamw ? 0.001 : 0.02)
     configuration.dropout = 0.2
     #expect(try warnings(of: configuration).isEmpty)
   }
@@ -110,10 +111,10 @@ struct TrainingWarningTests {
     var configuration = ToyData.configuration(steps: 60)
     configuration.dropout = 0.3
     configuration.augmentation.flips = true
-    var watched = try Trainer(configuration, data: ToyData.split(), threads: 2)
+    let watched = try Trainer(configuration, data: ToyData.split(), threads: 2)
     try watched.run { _ in }
-    var plain = try Trainer(configuration, data: ToyData.split(), threads: 2)
-    while plain.step < configuration.updateSteps { try plain.advance() }
+    let plain = try Trainer(configuration, data: ToyData.split(), threads: 2)
+    while plain.step < plain.length.updateSteps { try plain.advance() }
     #expect(watched.network == plain.network)
   }
 }

@@ -2,11 +2,11 @@ package import Strata
 
 /// The part of a data set that a model is measured on.
 package enum SplitName: String, Sendable, CaseIterable {
-  /// What it learned from.
+  /// The training images.
   case train
-  /// What was held back.
+  /// The validation images.
   case validation
-  /// What it never saw.
+  /// The test images.
   case test
 }
 
@@ -20,7 +20,7 @@ package struct ModelEvaluation: Sendable {
   package let dataset: Dataset
   /// The result.
   package let evaluation: Evaluation
-  /// Whether the data is, byte by byte, what the model learned from; `nil` where it does not say.
+  /// Whether the data equals the model's training data, by digest; `nil` if its file has none.
   package let isSameData: Bool?
   /// The instruction set that computed.
   package let kernel: String
@@ -28,7 +28,7 @@ package struct ModelEvaluation: Sendable {
   package let precision: Precision
   /// Whether those are the numbers that the model was trained with.
   package let isSamePrecision: Bool
-  /// The images on which the statistics were measured anew; `nil` for the model's own statistics.
+  /// The images that measured the statistics; `nil` for the model's own statistics.
   package let statisticsSample: StatisticsSample?
 
   /// Measures a model file, or the model of a run folder.
@@ -49,7 +49,7 @@ package struct ModelEvaluation: Sendable {
     guard recipe.data != nil else {
       throw ConfigurationError(
         setting: "data", expected: "a data set, since \(modelPath) does not name its own",
-        found: "none", hint: "say which with --data")
+        found: "none", hint: "name it with --data")
     }
     let data = try RunData(recipe)
     let sample: (StatisticsSample, Dataset)?
@@ -81,7 +81,7 @@ package struct ModelEvaluation: Sendable {
       lambda: recipe.lambda)
     guard evaluation.metrics.loss.isFinite, evaluation.metrics.cost.isFinite else {
       throw DataError(
-        .malformed, path: modelPath, expected: "weights that lead to finite outputs",
+        .malformed, path: modelPath, expected: "weights that give finite outputs",
         found: "a loss of \(evaluation.metrics.loss) and a cost of \(evaluation.metrics.cost)",
         hint: "the file is damaged, or its training diverged")
     }
@@ -95,12 +95,12 @@ package struct ModelEvaluation: Sendable {
     return Strata.path(path, RunFolder.modelName)
   }
 
-  /// What the person who asks, and not the model file, is answerable for.
+  /// Errors of the options, not of the model file.
   private static let asked: Set<String> = [
     "split", RecipeKey.preciseStatistics.rawValue, RecipeKey.adaptiveStatistics.rawValue,
   ]
 
-  /// The images on which statistics are to be measured anew, and the part that they are from.
+  /// The images to measure the statistics on, and their part.
   private static func sample(
     _ asked: Recipe, for architecture: Architecture, of pair: DatasetPair, _ recipe: Recipe
   ) throws -> (StatisticsSample, Dataset)? {
@@ -141,7 +141,7 @@ package struct ModelEvaluation: Sendable {
     if split == .train { return parts.training }
     guard let validation = parts.validation else {
       throw ConfigurationError(
-        setting: "split", expected: "train or test, since the run held no images back",
+        setting: "split", expected: "train or test, since the run has no validation images",
         found: "validation")
     }
     return validation
@@ -169,14 +169,14 @@ extension Recipe {
   /// The recipe inside a model file; λ is 0 where there is none.
   fileprivate init(of model: Model, path: String) throws {
     self.init()
-    lambda = 0
+    training.lambda = 0
     guard !model.configuration.isEmpty else { return }
     do {
       try apply(yaml: model.configuration, name: "its configuration")
     } catch let error as ConfigurationError {
       throw DataError(
         .malformed, path: path, expected: "the recipe of a run in its metadata",
-        found: "one of which this version says “\(error)”", hint: "give data by name")
+        found: "one that this version rejects: “\(error)”", hint: "give data by name")
     }
   }
 }

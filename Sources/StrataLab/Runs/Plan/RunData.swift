@@ -3,7 +3,7 @@ package import Strata
 
 /// The data set of a run.
 package struct RunData: Sendable {
-  /// What a recipe calls it: a name, or the path of its folder from the root.
+  /// Its name in a recipe: a name, or the absolute path of its folder.
   package let reference: String
   /// The folder in which names were to be looked for first; `nil` where none was given.
   package let directory: String?
@@ -15,7 +15,7 @@ package struct RunData: Sendable {
 
   /// Finds and reads the data set that a recipe names, or the best that is there.
   ///
-  /// - Throws: `DataError` when there is none or it is not what it should be, `ConfigurationError`
+  /// - Throws: `DataError` if it is missing or bad, `ConfigurationError`
   ///   where it leaves too little memory for anything else.
   package init(_ recipe: Recipe) throws {
     let location = try Self.catalog(recipe.dataDirectory).locate(recipe.data)
@@ -59,7 +59,7 @@ extension DatasetLocation {
   fileprivate var place: String { folder ?? "built in" }
 }
 
-/// A digest that another thread computes, once somebody asks.
+/// A digest that another thread computes on demand.
 private final class LazyDigest: Sendable {
   private let pair: DatasetPair
   private let work = Guarded<Background<String>?>(nil)

@@ -34,8 +34,8 @@ package struct RunImages {
     else {
       throw DataError(
         .malformed, path: recipe.data ?? pair.test.name,
-        expected: "the data that the run learned from, by its SHA-256",
-        found: "data with another one")
+        expected: "the run's training data, by its SHA-256",
+        found: "other data")
     }
     return pair
   }

@@ -8,8 +8,8 @@ extension TrainingPlan {
 
   private func plannedMemory(_ configuration: TrainingConfiguration) throws -> TrainingMemory {
     TrainingMemory(
-      configuration, architecture, data: split, sample: statisticsSample, threads: threads,
-      kernels: try .ofProcess())
+      configuration, architecture, length: length, data: split, sample: statisticsSample,
+      threads: threads, kernels: try .ofProcess())
   }
 
   /// The most memory that will be resident at once, by estimate: what is planned, the data, mapped or

@@ -3,8 +3,8 @@ import Strata
 extension TrainingPlan {
   /// Evaluations of the whole run: before the first step, at the intervals, after the last step.
   var evaluations: Int {
-    let (whole, rest) = configuration.updateSteps
-      .quotientAndRemainder(dividingBy: configuration.evaluateEvery)
+    let (whole, rest) = length.updateSteps
+      .quotientAndRemainder(dividingBy: length.evaluateEvery)
     return 1 + whole + (rest == 0 ? 0 : 1)
   }
 

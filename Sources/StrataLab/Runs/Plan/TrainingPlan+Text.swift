@@ -13,10 +13,15 @@ extension TrainingPlan {
       "data      \(data.pair.training.name) (\(data.place)): "
         + counts.joined(separator: ", "),
       "network   \(widths.joined(separator: "-")), \(countText(parameters)) parameters, "
-        + "batch normalization \(normalizationText)\(precisionText)",
-      "run       \(countText(configuration.updateSteps)) update steps\(cycleText), "
+        + "\(activationText)batch normalization \(normalizationText)\(precisionText)",
+      "run       \(countText(length.updateSteps)) update steps\(cycleText), "
         + "\(threads) thread\(threads == 1 ? "" : "s"), seed \(configuration.seed)\(memoryText)",
     ]
+  }
+
+  /// What hidden units make of their inputs, where it is not the usual.
+  private var activationText: String {
+    architecture.activation == .relu ? "" : "\(architecture.activation.rawValue), "
   }
 
   /// Where the network is normalized; one without hidden layers is not.
@@ -36,7 +41,7 @@ extension TrainingPlan {
 
   /// How the steps come about, where cycles fix them.
   private var cycleText: String {
-    guard case .cyclical(_, _, let stepSize, _) = configuration.schedule else { return "" }
-    return " (\(recipe.cycles) × 2 × \(countText(stepSize)), whole cycles)"
+    guard let stepSize = length.stepSize else { return "" }
+    return " (\(configuration.schedule.cycles) × 2 × \(countText(stepSize)), whole cycles)"
   }
 }

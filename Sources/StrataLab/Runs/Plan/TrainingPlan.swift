@@ -1,6 +1,6 @@
 package import Strata
 
-/// A run of which everything is known: nothing in it depends any more on what is found where.
+/// A run with every setting resolved and its data found.
 package struct TrainingPlan: Sendable {
   /// The settings, every value filled in.
   package let recipe: Recipe
@@ -8,8 +8,10 @@ package struct TrainingPlan: Sendable {
   package let data: RunData
   /// Its parts.
   package let split: DataSplit
-  /// What the trainer is told.
+  /// The settings of the trainer.
   package let configuration: TrainingConfiguration
+  /// How long the run is.
+  package let length: TrainingLength
   /// The shape of the network.
   package let architecture: Architecture
   /// The images on which statistics are measured at the end; `nil` where the running ones stay.
@@ -19,7 +21,7 @@ package struct TrainingPlan: Sendable {
   /// Threads that share the work.
   package let threads: Int
 
-  /// Finds the data and fills in what depends on it.
+  /// Finds the data and resolves the settings that depend on it.
   ///
   /// - Parameter startsAnew: Whether the run starts at its beginning, for which it needs the initial
   ///   weights.
@@ -31,9 +33,9 @@ package struct TrainingPlan: Sendable {
       asked, data: RunData(asked), memory: Machine.memoryLimits, startsAnew: startsAnew)
   }
 
-  /// Fills in what depends on data that was read before, which several plans may share.
+  /// Resolves the settings that depend on the data, which several plans may share.
   ///
-  /// - Parameter memory: What the run may take; empty for no limit.
+  /// - Parameter memory: The memory limits of the run; empty for none.
   /// - Throws: `ConfigurationError` for settings that do not fit each other, the data or the memory,
   ///   `DataError` for weights that cannot be used.
   package init(
@@ -50,8 +52,10 @@ package struct TrainingPlan: Sendable {
     recipe.train = split.training.count
     threads = asked.threads ?? Machine.usableProcessors
     recipe.threads = threads
-    configuration = try recipe.resolveConfiguration(rows: split.training.count)
-    try configuration.validate(for: split.training)
+    configuration = try asked.training.resolved(for: split.training)
+    length = try configuration.length(rows: split.training.count)
+    recipe.training = configuration
+    recipe.training.updateSteps = nil  // A recipe says it in epochs or in cycles.
     try KernelSet.ofProcess().check(configuration.precision)
     architecture = try configuration.architecture(for: split.training)
     statisticsSample = try asked.statisticsSample(
@@ -60,11 +64,6 @@ package struct TrainingPlan: Sendable {
     self.recipe = recipe
     try checkMemory(memory)
   }
-
-  /// Update steps of one pass over the training part.
-  package var stepsPerEpoch: Int {
-    configuration.stepsPerEpoch(rows: split.training.count)
-  }
 }
 
 extension Recipe {
@@ -72,20 +71,5 @@ extension Recipe {
     guard let file = initialWeights else { return nil }
     initialWeights = absolutePath(file)
     return try Network(initialWeights: file, architecture: architecture)
-  }
-
-  /// Fixes the length of the run, and tells the trainer everything.
-  fileprivate mutating func resolveConfiguration(rows: Int) throws -> TrainingConfiguration {
-    let stepsPerEpoch = (rows + batchSize - 1) / batchSize
-    let evaluateEvery = evaluateEvery ?? stepsPerEpoch
-    self.evaluateEvery = evaluateEvery
-    let (schedule, steps) = try resolveSchedule(stepsPerEpoch: stepsPerEpoch)
-    return TrainingConfiguration(
-      hidden: hidden, batchNormalization: batchNormalization,
-      normalizationEpsilon: normalizationEpsilon, statisticsDecay: statisticsDecay,
-      initialization: initialization, optimizer: optimizer, precision: precision,
-      schedule: schedule, updateSteps: steps, batchSize: batchSize, lambda: lambda,
-      dropout: dropout, augmentation: augmentation, shuffles: shuffles, seed: seed,
-      evaluateEvery: evaluateEvery)
   }
 }

@@ -1,16 +1,16 @@
-import Glibc
+import CLibrary
 package import Strata
 
 /// The last two checkpoints of a run, as files of its folder.
 ///
 /// A new one is written whole beside them before the last takes the name of the one before: once one
-/// is saved, one of them is there and whole, whatever happens meanwhile.
+/// is saved, an intact one exists at every moment.
 package struct CheckpointFiles: Sendable {
   /// The last checkpoint.
   package static let lastName = "checkpoint.safetensors"
   /// The one before.
   package static let previousName = "checkpoint-previous.safetensors"
-  /// What the name of a damaged one ends in once it is set aside.
+  /// The suffix of a damaged one that is set aside.
   package static let damagedEnding = ".damaged"
 
   private let folder: String
@@ -40,7 +40,7 @@ package struct CheckpointFiles: Sendable {
     }
   }
 
-  /// What was found of a run's checkpoints.
+  /// The checkpoints found of a run.
   package struct Found {
     /// The newest whole one; `nil` where there is none.
     package fileprivate(set) var checkpoint: Checkpoint?
@@ -92,7 +92,7 @@ package struct CheckpointFiles: Sendable {
     }
   }
 
-  /// Removes both, once nobody needs them any more.
+  /// Removes both.
   package func remove() {
     for file in [last, previous] { _ = files.remove(file) }
   }
@@ -107,6 +107,6 @@ package struct CheckpointFiles: Sendable {
 }
 
 extension DataError {
-  /// Whether the bytes are not what they were, or the disk does not give them.
+  /// Whether the bytes are damaged or unreadable.
   fileprivate var isDamage: Bool { kind == .malformed || systemNumber == EIO }
 }

@@ -52,7 +52,7 @@ package struct FinishedRun: Sendable {
         .notFound, path: path, expected: "a finished run, which has a \(RunFolder.summaryName)",
         found: FileStatus(path: Strata.path(path, RunFolder.modelName)).isFile
           ? "one without it" : "no run",
-        hint: "strata train makes one")
+        hint: "make one with strata train")
     }
   }
 
@@ -76,7 +76,7 @@ package struct FinishedRun: Sendable {
     } catch let error as ConfigurationError {
       throw DataError(
         .malformed, path: path, expected: "the recipe of a run",
-        found: "one of which this version says “\(error)”", hint: "train it again")
+        found: "one that this version rejects: “\(error)”", hint: "train it again")
     }
     return recipe
   }

@@ -18,7 +18,7 @@ extension MetricsFile {
     guard text.hasPrefix(header), text.hasSuffix("\n") else {
       throw malformed(
         path, expected: "whole lines below the heads \(header.dropLast())",
-        found: text.hasPrefix(header) ? "a last line that is cut off" : "other heads")
+        found: text.hasPrefix(header) ? "a truncated last line" : "other heads")
     }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       .dropFirst().dropLast()  // the heads, and what is behind the last line break: nothing

@@ -37,7 +37,7 @@ package struct RunFiles: Sendable {
       throw DataError(
         .notFound, path: path, expected: "the folder of a run",
         found: status == .missing ? "nothing" : "a file",
-        hint: status == .missing ? "check the path" : "give the folder that it is in")
+        hint: status == .missing ? "check the path" : "give its folder")
     }
     try Folder.requireList(path)
   }
@@ -46,7 +46,7 @@ package struct RunFiles: Sendable {
   package var state: State {
     let names = files.names(in: folder)
     if names.contains(RunFolder.summaryName) { return .finished }
-    // Results without summary and checkpoint are of a run that somebody took apart.
+    // Results without summary and checkpoint belong to an incomplete copy of a run.
     let isAtStart = names.contains(RunFolder.recipeName) && !names.contains(RunFolder.modelName)
     let isBegun = isAtStart || CheckpointFiles.isThere(among: names)
     return isBegun ? .unfinished : .none
@@ -59,7 +59,7 @@ package struct RunFiles: Sendable {
       .flatMap(Divergence.init)
   }
 
-  /// Notes where the run diverged, and returns what went wrong with that.
+  /// Records the divergence, and returns the error if that fails.
   func record(_ divergence: Divergence) -> String? {
     let json = JSONValue.object(divergence.members)
     do {
@@ -70,13 +70,13 @@ package struct RunFiles: Sendable {
     }
   }
 
-  /// What is wrong with an unfinished run where a finished one is asked for.
+  /// The error for an unfinished run in place of a finished one.
   package var unfinished: DataError {
     let divergence = divergence
     return DataError(
       .notFound, path: folder,
       expected: "a finished run, which has a \(RunFolder.summaryName)",
-      found: divergence.map { "one that \($0.text)" } ?? "one that is not finished",
+      found: divergence.map { "one that \($0.text)" } ?? "an unfinished one",
       hint: divergence == nil
         ? "strata resume \(shellWord(folder)) continues it" : "train it with other settings")
   }
@@ -99,7 +99,7 @@ package struct RunFiles: Sendable {
     _ = files.remove(path(folder, name))
   }
 
-  /// Removes what processes that were killed left of files they were writing.
+  /// Removes temporary files of killed processes.
   package func removeTemporaryFiles() {
     for name in files.names(in: folder) where Self.isTemporary(name) { remove(name) }
   }

@@ -1,7 +1,7 @@
-import Glibc
-import Strata
+import CLibrary
+package import Strata
 
-/// The folder of a run, held by this process until the value is gone.
+/// The folder of a run, locked by this process during the value's lifetime.
 ///
 /// The folder is made, and locked, before training, so that a name that is taken or a place that
 /// cannot be written costs no run. Its results appear one by one at the end, each whole, and
@@ -38,7 +38,7 @@ package struct RunFolder: ~Copyable {
 
   /// Makes the folder, or takes an empty one, and locks it.
   ///
-  /// - Parameter files: What the run's files are written by.
+  /// - Parameter files: Writes the run's files.
   /// - Throws: `DataError` when the folder holds anything, is in use, or cannot be written.
   package init(claiming path: String, files: any FileSystem = SystemFiles()) throws {
     try Folder.create(DurableFile.folder(of: path))
@@ -85,7 +85,7 @@ package struct RunFolder: ~Copyable {
     self.init(path, lock, isNew: true)
   }
 
-  /// Locks the folder of a run that was begun before.
+  /// Locks the folder of a started run.
   ///
   /// - Throws: `DataError` when there is no run in it, or another process has it.
   package init(continuing path: String) throws {
@@ -95,7 +95,7 @@ package struct RunFolder: ~Copyable {
     let files = RunFiles(in: path)
     guard files.state != .none else {
       throw DataError(
-        .notFound, path: path, expected: "a run that was begun",
+        .notFound, path: path, expected: "an unfinished run",
         found: files.foreignName.map { "a folder that holds \(printableLine($0))" }
           ?? "an empty folder")
     }
@@ -155,7 +155,7 @@ package struct RunFolder: ~Copyable {
     if let limit = Machine.fileSizeLimit, limit < greatestFile {
       throw DataError(
         .inputOutput, path: path,
-        expected: "leave to write files of up to \(bytesText(greatestFile))",
+        expected: "permission to write files of up to \(bytesText(greatestFile))",
         found: "a limit of \(bytesText(limit)) (ulimit -f)", hint: "raise it")
     }
   }
@@ -168,13 +168,13 @@ package struct RunFolder: ~Copyable {
     try files.write(name, content)
   }
 
-  /// Says that what has been written stays, and the folder with it, whatever happens.
+  /// Keeps the folder and its files from now on.
   package mutating func keep() {
     written = []
     isNew = false
   }
 
-  /// Says that the run is complete: what is written stays, and its checkpoints are removed.
+  /// Marks the run as complete: its files stay, and its checkpoints are removed.
   package mutating func finish() {
     keep()
     files.checkpoints.remove()

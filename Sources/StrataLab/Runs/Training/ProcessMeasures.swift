@@ -1,6 +1,6 @@
-import Glibc
+import CLibrary
 
-/// What this process has cost so far.
+/// The time and memory of this process so far.
 package enum ProcessMeasures {
   /// Seconds since the process was started, in the kernel's ticks of a hundredth; since the first
   /// call where the kernel does not say.

@@ -1,15 +1,15 @@
 package import Strata
 
-/// An unfinished run, read from its folder, with what it takes to go on.
+/// An unfinished run, read from its folder and ready to continue.
 package struct RunContinuation: Sendable {
   /// The state to go on from; `nil` for the beginning, where nothing was saved.
   package let checkpoint: Checkpoint?
   /// The run.
   package let plan: TrainingPlan
-  /// Sentences about what is not as it was.
+  /// Sentences about changes since the start.
   package let warnings: [String]
 
-  /// Reads the folder of a run that was begun; damaged checkpoints get other names.
+  /// Reads the folder of a started run; damaged checkpoints get other names.
   ///
   /// - Throws: `DataError` when there is none, all that was saved of it is damaged, or the data is
   ///   another; `ConfigurationError` when its recipe was changed.
@@ -21,7 +21,7 @@ package struct RunContinuation: Sendable {
       guard damage.kind == .malformed else { throw damage }
       throw DataError(
         .malformed, path: damage.path, expected: damage.expected, found: damage.found,
-        hint: "no whole checkpoint is left: remove checkpoint*.safetensors to start from the "
+        hint: "no intact checkpoint is left: remove checkpoint*.safetensors to start from the "
           + "beginning")
     }
     let recipe = try Self.recipe(in: path, of: found.checkpoint)
@@ -30,7 +30,7 @@ package struct RunContinuation: Sendable {
     } catch let error as DataError where error.kind == .notFound && error.path == recipe.data {
       throw DataError(
         .notFound, path: error.path, expected: error.expected, found: error.found,
-        hint: "say where it is by STRATA_DATA, or by data and data-dir in "
+        hint: "set STRATA_DATA, or data and data-dir in "
           + Strata.path(path, RunFolder.recipeName))
     }
     checkpoint = found.checkpoint
@@ -63,7 +63,7 @@ package struct RunContinuation: Sendable {
     guard status.isFile else {
       throw DataError(
         .malformed, path: file, expected: "a recipe file", found: "something else",
-        hint: "remove it; the checkpoint has the recipe too")
+        hint: "remove it; the checkpoint also holds the recipe")
     }
     var recipe = Recipe()
     try recipe.apply(contentsOfFile: file)
@@ -77,12 +77,12 @@ package struct RunContinuation: Sendable {
     } catch let error as ConfigurationError {
       throw DataError(
         .malformed, path: folder, expected: "a checkpoint with a recipe",
-        found: "one of which this version says “\(error)”", hint: "train again")
+        found: "one that this version rejects: “\(error)”", hint: "train again")
     }
     return recipe
   }
 
-  /// Checks that data, version and kernel are what they were.
+  /// Checks that data, version and kernel are unchanged.
   private static func differences(
     _ checkpoint: Checkpoint?, _ plan: TrainingPlan, _ folder: String
   ) throws -> [String] {
@@ -91,7 +91,7 @@ package struct RunContinuation: Sendable {
     guard origin.dataDigest == digest else {
       throw DataError(
         .malformed, path: folder,
-        expected: "the data that the run was begun with, \(origin.dataName) of SHA-256 "
+        expected: "the run's original data, \(origin.dataName) of SHA-256 "
           + origin.dataDigest,
         found: "\(plan.split.training.name) of SHA-256 \(digest)", hint: "restore the data")
     }
@@ -99,13 +99,13 @@ package struct RunContinuation: Sendable {
     var warnings: [String] = []
     if origin.kernel != kernel {
       warnings.append(
-        "the run was made with the kernels \(origin.kernel) and goes on with \(kernel), so its "
-          + "last bits may differ from those of a run that was not interrupted.")
+        "the run started with the kernels \(origin.kernel) and continues with \(kernel), so its "
+          + "last bits may differ from those of an uninterrupted run.")
     }
     if origin.version != strataVersion {
       warnings.append(
-        "the run was made by version \(origin.version) and goes on with \(strataVersion), so it "
-          + "may differ from one that was not interrupted.")
+        "the run started with version \(origin.version) and continues with \(strataVersion), so "
+          + "it may differ from an uninterrupted run.")
     }
     return warnings
   }
@@ -116,20 +116,20 @@ extension RunContinuation {
   package var line: String {
     guard let checkpoint else { return "resume    from the beginning, since nothing is saved yet" }
     return "resume    from update step \(countText(checkpoint.step)) of "
-      + countText(plan.configuration.updateSteps)
+      + countText(plan.length.updateSteps)
   }
 }
 
 extension Recipe {
-  /// Checks that a recipe file says what a run was begun with.
+  /// Checks that a recipe file has the run's original settings.
   fileprivate func requireSame(as written: Recipe, in file: String) throws {
-    for key in RecipeKey.allCases where !key.isPlace && key.isUsed(by: schedule) {
+    for key in RecipeKey.allCases where !key.isPlace && key.isUsed(in: self) {
       let (begun, found) = (value(of: key), written.value(of: key))
       guard begun != found else { continue }
       throw ConfigurationError(
         setting: "\(file): \(key.rawValue)",
-        expected: "\(begun?.option ?? "none"), with which the run was begun",
-        found: found?.option ?? "none", hint: "restore the setting or train anew")
+        expected: "\(begun?.option ?? "none"), the run's original setting",
+        found: found?.option ?? "none", hint: "restore the setting or start a new run")
     }
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Synchronization
 
 /// Set when a signal, such as that of Ctrl-C, requests a graceful stop.

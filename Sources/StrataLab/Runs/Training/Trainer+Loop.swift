@@ -9,16 +9,16 @@ extension Trainer {
   ///   - pause: What is done at a pause; `false` ends the loop.
   /// - Throws: `Stopped` when the run is to stop, `DivergenceError`, and what `pause` and the
   ///   callbacks throw.
-  mutating func run(
+  func run(
     _ callbacks: RunCallbacks, isDue: (Int) -> Bool = { _ in false },
-    pause: (inout Trainer) throws -> Bool = { _ in true }
+    pause: () throws -> Bool = { true }
   ) throws {
     while !isFinished {
       try run(
         pausingWhen: { callbacks.shouldStop() || isDue($0) }, observe: callbacks.observe)
       if isFinished { return }
       if callbacks.shouldStop() { throw Stopped() }
-      if try !pause(&self) { return }
+      if try !pause() { return }
     }
   }
 }

@@ -7,7 +7,7 @@ extension TrainingPlan {
   ///   - earlier: What processes before this one have spent on the run.
   ///   - beginning: When the run began; `nil` for the beginning of the process.
   func conclude(
-    _ trainer: inout Trainer, in folder: consuming RunFolder,
+    _ trainer: Trainer, in folder: consuming RunFolder,
     after earlier: Checkpoint.Origin? = nil, since beginning: ContinuousClock.Instant? = nil
   ) throws -> RunSummary {
     let (last, test, testSeconds) = try trainer.finalMeasurements(statisticsSample)
@@ -53,7 +53,7 @@ extension TrainingPlan {
         settings,
         "Test accuracy \(percentText(test.metrics.accuracy, decimals: 2)), "
           + "loss \(fixedText(test.metrics.loss, decimals: 4)).",
-      ], rate: configuration.schedule.rate(at:))
+      ], rate: { configuration.schedule.rate(at: $0, of: length.updateSteps) })
   }
 
   private func figure(of test: Evaluation) -> String {
@@ -73,7 +73,7 @@ extension Trainer {
   /// the result on the test part, and the seconds that it took.
   ///
   /// - Throws: `DivergenceError` where a cost is not finite.
-  mutating func finalMeasurements(
+  func finalMeasurements(
     _ sample: StatisticsSample?
   ) throws -> (last: HistoryPoint, test: Evaluation, testSeconds: Double) {
     if let sample { try measureStatistics(on: sample) }

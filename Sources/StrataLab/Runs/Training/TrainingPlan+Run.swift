@@ -29,9 +29,9 @@ extension TrainingPlan {
     let start = ContinuousClock.now
     try folder.checkSpace(for: neededSpace, greatestFile: greatestFile)
     data.beginDigest()
-    var trainer = try trainer()
+    let trainer = try trainer()
     try trainer.run(callbacks)
-    return try conclude(&trainer, in: folder, since: start)
+    return try conclude(trainer, in: folder, since: start)
   }
 
   private func runKept(
@@ -42,18 +42,18 @@ extension TrainingPlan {
       for: neededSpace + (checkpoint == nil ? 3 : 1) * checkpointSpace,
       greatestFile: max(greatestFile, checkpointSpace))
     data.beginDigest()
-    var trainer = try trainer(from: checkpoint)
+    let trainer = try trainer(from: checkpoint)
     let earlier = checkpoint?.origin
     let keeper = CheckpointKeeper(
-      checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: stepsPerEpoch)
+      checkpoints, interval: recipe.checkpointEvery, stepsPerEpoch: length.stepsPerEpoch)
     if earlier == nil {
       try folder.write(RunFolder.recipeName, Array(recipe.yaml.utf8))
       // Without finite weights there is nothing to go on from.
-      if trainer.network.isFinite { keep(&trainer, by: keeper, callbacks, after: nil) }
+      if trainer.network.isFinite { keep(trainer, by: keeper, callbacks, after: nil) }
     }
     let outcome = Result {
       try trainer.run(callbacks, isDue: keeper.isDue(afterStep:)) {
-        keep(&$0, by: keeper, callbacks, after: earlier)
+        keep(trainer, by: keeper, callbacks, after: earlier)
         return true
       }
     }
@@ -62,24 +62,24 @@ extension TrainingPlan {
     do {
       try outcome.get()
     } catch is Stopped {
-      try checkpoints.save(complete(self.checkpoint(of: &trainer, after: earlier)))
+      try checkpoints.save(complete(self.checkpoint(of: trainer, after: earlier)))
       folder.keep()
       throw stopped(at: trainer.step, in: folder.path)
     }
-    return try conclude(&trainer, in: folder, after: earlier)
+    return try conclude(trainer, in: folder, after: earlier)
   }
 
   private func keep(
-    _ trainer: inout Trainer, by keeper: CheckpointKeeper, _ callbacks: RunCallbacks,
+    _ trainer: Trainer, by keeper: CheckpointKeeper, _ callbacks: RunCallbacks,
     after earlier: Checkpoint.Origin?
   ) {
-    let state = checkpoint(of: &trainer, after: earlier)
+    let state = checkpoint(of: trainer, after: earlier)
     keeper.save { complete(state) }.map(callbacks.warn)
   }
 
   private func stopped(at step: Int, in folder: String) -> Stopped {
     Stopped(
-      "stopped and saved at update step \(step) of \(configuration.updateSteps); this continues the "
+      "stopped and saved at update step \(step) of \(length.updateSteps); this continues the "
         + "run: strata resume \(shellWord(folder))")
   }
 
@@ -96,7 +96,7 @@ extension TrainingPlan {
 
   /// The state of a trainer, all but the digest of the data, which may take a while.
   private func checkpoint(
-    of trainer: inout Trainer, after earlier: Checkpoint.Origin?
+    of trainer: Trainer, after earlier: Checkpoint.Origin?
   ) -> Checkpoint {
     let cost = cost(after: earlier)
     return trainer.checkpoint(

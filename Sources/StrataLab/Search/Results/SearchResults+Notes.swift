@@ -23,11 +23,11 @@ extension SearchResults {
   private var finalistLine: String? {
     guard !finalists.isEmpty else { return nil }
     guard let winner else {
-      return "note: no finalist was finished from every seed; the best is that of the stages before"
+      return "note: no finalist finished every seed; the best is from the earlier stages"
     }
     guard finalists.count > 1 else { return nil }
     if winner.trials.count == 1 {
-      return "note: one seed cannot tell finalists apart; raise --final-seeds"
+      return "note: one seed cannot rank finalists; raise --final-seeds"
     }
     let tied = finalists.count { $0.isTied == true }
     guard tied > 0 else { return nil }

@@ -20,7 +20,7 @@ extension SearchResults {
     let keys = shownKeys
     let isStatusShown = trials.contains { $0.score == nil || $0.twin != nil }
     let columns = keys.map { key in
-      alikeNumbers(trials.map { text(of: key, in: $0) ?? "-" })
+      uniformNumbers(trials.map { text(of: key, in: $0) ?? "-" })
     }
     var table = TextTable(
       [.init("rank", .right), .init("trial", .right), .init("stage")]
@@ -46,7 +46,7 @@ extension SearchResults {
   private var finalistTable: String {
     let keys = plan.space.dimensions.map(\.key)
     let columns = keys.map { key in
-      alikeNumbers(finalists.map { $0.trials[0].text(of: key) ?? "-" })
+      uniformNumbers(finalists.map { $0.trials[0].text(of: key) ?? "-" })
     }
     var table = TextTable(
       [.init("rank", .right)] + keys.map { .init($0.rawValue, .right) }

@@ -97,11 +97,11 @@ extension Search {
     }
     let made = try plan.recipe(trial.values)
     for key in RecipeKey.allCases
-    where key.isUsed(by: made.schedule) && !Self.keysFilledIn.contains(key) {
+    where key.isUsed(in: made) && !Self.keysFilledIn.contains(key) {
       guard let value = made.value(of: key), value != kept.value(of: key) else { continue }
       throw DataError(
         damagedStudy: study.path,
-        "the recipe of trial \(trial.number) has another \(key.rawValue) than its settings")
+        "the recipe of trial \(trial.number) has a \(key.rawValue) that differs from its settings")
     }
   }
 

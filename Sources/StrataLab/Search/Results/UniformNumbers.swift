@@ -5,7 +5,7 @@ import Foundation
 /// They have as many digits each, `1.42e-05`, `3.10e-02` or `0.10`, `0.25`, and are read back as the
 /// numbers that they were.
 /// Whole numbers stay as they are, and so do texts of which one is no number.
-func alikeNumbers(_ texts: [String]) -> [String] {
+func uniformNumbers(_ texts: [String]) -> [String] {
   let numbers = texts.compactMap { decimal($0) }
   let isWhole = !texts.contains { $0.contains(".") || $0.contains("e") }
   guard numbers.count == texts.count, !isWhole else { return texts }

@@ -67,7 +67,7 @@ extension SearchDimension {
     return choices
   }
 
-  /// A value as recipes write it, whatever spelling was typed.
+  /// A value in the spelling of recipes.
   private static func canonical(_ text: String, of key: RecipeKey) throws -> String {
     var recipe = Recipe()
     do {
@@ -114,7 +114,7 @@ extension SearchRange {
 }
 
 extension RecipeKey {
-  /// Whether the setting takes a value by itself, whatever the others are.
+  /// Whether the setting accepts a value by itself.
   func accepts(_ text: String) -> Bool {
     var recipe = Recipe()
     return setting.assign(&recipe, text)

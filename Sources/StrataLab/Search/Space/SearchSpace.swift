@@ -41,39 +41,37 @@ package struct SearchSpace: Sendable, Hashable {
     self.dimensions = dimensions
   }
 
-  /// Checks that each setting changes something under a schedule that trials have.
+  /// Checks that each setting changes something with a schedule, for example, that trials have.
   ///
   /// - Throws: `ConfigurationError` for the first that does not.
-  func checkUse(with schedule: ScheduleName) throws {
-    let names = dimensions.first { $0.key == .schedule }?.grid(1)
-    try Self.checkUse(
-      of: dimensions.map(\.key), setting: "over", with: Self.schedules(names) ?? [schedule])
+  func checkUse(with base: Recipe) throws {
+    try checkUse(of: dimensions.map(\.key), setting: "over", with: base, [])
   }
 
-  /// Checks that each setting of final runs changes something under a schedule that they have.
+  /// Checks that each setting of final runs changes something with a schedule, for example, that they
+  /// have.
   ///
   /// - Throws: `ConfigurationError` for the first that does not.
-  func checkUse(of settings: [TrialValue], with schedule: ScheduleName) throws {
-    let final = settings.first { $0.key == .schedule }.map { [$0.text] }
-    let names = final ?? dimensions.first { $0.key == .schedule }?.grid(1)
-    try Self.checkUse(
-      of: settings.map(\.key), setting: FinalRuns.settingsName,
-      with: Self.schedules(names) ?? [schedule])
+  func checkUse(of settings: [TrialValue], with base: Recipe) throws {
+    try checkUse(
+      of: settings.map(\.key), setting: FinalRuns.settingsName, with: base, settings)
   }
 
-  private static func schedules(_ names: [String]?) -> [ScheduleName]? {
-    names?.compactMap { ScheduleName(rawValue: $0) }
-  }
-
-  private static func checkUse(
-    of keys: [RecipeKey], setting: String, with schedules: [ScheduleName]
+  private func checkUse(
+    of keys: [RecipeKey], setting: String, with base: Recipe, _ final: [TrialValue]
   ) throws {
-    for key in keys where !schedules.contains(where: key.isUsed) {
+    for key in keys {
+      guard let use = key.use else { continue }
+      let choices =
+        final.first { $0.key == use.key }.map { [$0.text] }
+        ?? dimensions.first { $0.key == use.key }?.grid(1)
+        ?? [base.value(of: use.key)?.option ?? ""]
+      guard !choices.contains(where: use.choices.contains) else { continue }
+      let name = use.key.rawValue
       throw ConfigurationError(
         setting: setting,
-        expected:
-          "a setting that the schedule \(schedules.map(\.rawValue).joined(separator: "/")) uses",
-        found: key.rawValue, hint: "choose another schedule")
+        expected: "a setting that the \(name) \(choices.joined(separator: "/")) uses",
+        found: key.rawValue, hint: "choose another \(name)")
     }
   }
 

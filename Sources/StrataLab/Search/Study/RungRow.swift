@@ -13,7 +13,8 @@ enum RungRow {
       guard try self.result(kept) == result else {
         throw DataError(
           damagedStudy: path,
-          "trial \(result.trial) has another result at rung \(result.rung.number) than its run")
+          "trial \(result.trial) has a result at rung \(result.rung.number) that differs from its run"
+        )
       }
       return
     }
@@ -36,7 +37,7 @@ enum RungRow {
     let sql = "SELECT * FROM rung WHERE stage = ? AND trial < ? ORDER BY trial, rung"
     return try Row.fetchAll(db, sql: sql, arguments: [stage.rawValue, number]).map { row in
       guard let result = try result(row) else {
-        throw DataError(damagedStudy: path, "a result at a rung is none")
+        throw DataError(damagedStudy: path, "a result at a rung is invalid")
       }
       return result
     }

@@ -1,5 +1,5 @@
+import CLibrary
 import GRDB
-import Glibc
 import Strata
 
 /// The file of a study: an SQLite database with what the search is, every trial that has ended, and
@@ -84,29 +84,29 @@ package final class StudyFile: Sendable {
   /// Checks that the study is that of a search, and gives it as many trials as that has.
   private static func goOn(with identity: StudyIdentity, in db: Database, path: String) throws {
     let stored = try StudySchema.identity(in: db)
-    let old = try extent(of: stored, path: path)
+    let old = try counts(of: stored, path: path)
     try stored.checkContinuation(by: identity, after: TrialRow.lastStage(in: db), path: path)
-    var new = try extent(of: identity, path: path)
+    var new = try counts(of: identity, path: path)
     new.rules = old.rules
     try StudySchema.grow(db, from: old, to: new)
   }
 
-  private static func extent(of identity: StudyIdentity, path: String) throws -> StudyExtent {
-    guard let extent = identity.extent else {
-      throw DataError(damagedStudy: path, "it does not say how many trials it has")
+  private static func counts(of identity: StudyIdentity, path: String) throws -> TrialCounts {
+    guard let counts = identity.counts else {
+      throw DataError(damagedStudy: path, "its number of trials is missing")
     }
-    return extent
+    return counts
   }
 
   /// Writes what came of a trial.
   ///
-  /// - Parameter extent: The trials of the study that it is one of.
+  /// - Parameter counts: The trials of the study that it is one of.
   /// - Returns: Whether it is still one of the study's; one of a later stage is not where an earlier
   ///   stage has grown, and is not written then.
   /// - Throws: `DataError` when that fails, or when the trial is there already.
-  package func record(_ trial: Trial, in extent: StudyExtent) throws -> Bool {
+  package func record(_ trial: Trial, in counts: TrialCounts) throws -> Bool {
     try write { db in
-      guard try isCurrent(extent, for: trial.stage, in: db) else { return false }
+      guard try isCurrent(counts, for: trial.stage, in: db) else { return false }
       try TrialRow.insert(trial, into: db)
       return true
     }
@@ -116,33 +116,33 @@ package final class StudyFile: Sendable {
   ///
   /// - Returns: Whether the trial is still one of the study's, as for `record(_:in:)`.
   /// - Throws: `DataError` when that fails, or when another result is there.
-  package func record(_ result: RungResult, in extent: StudyExtent) throws -> Bool {
+  package func record(_ result: RungResult, in counts: TrialCounts) throws -> Bool {
     try write { db in
-      guard try isCurrent(extent, for: result.stage, in: db) else { return false }
+      guard try isCurrent(counts, for: result.stage, in: db) else { return false }
       try RungRow.insert(result, into: db, path: path)
       return true
     }
   }
 
   private func isCurrent(
-    _ extent: StudyExtent, for stage: SearchStage, in db: Database
+    _ counts: TrialCounts, for stage: SearchStage, in db: Database
   ) throws -> Bool {
-    try self.extent(in: db).agrees(with: extent, on: stage)
+    try self.counts(in: db).agrees(with: counts, on: stage)
   }
 
-  private func extent(in db: Database) throws -> StudyExtent {
-    try Self.extent(of: StudySchema.identity(in: db), path: path)
+  private func counts(in db: Database) throws -> TrialCounts {
+    try Self.counts(of: StudySchema.identity(in: db), path: path)
   }
 
   /// How many trials there are, and the numbers of those that have ended, at one moment.
-  package func state() throws -> (extent: StudyExtent, ended: Set<Int>) {
-    try read { (try extent(in: $0), try TrialRow.numbers(in: $0)) }
+  package func state() throws -> (counts: TrialCounts, ended: Set<Int>) {
+    try read { (try counts(in: $0), try TrialRow.numbers(in: $0)) }
   }
 
   /// How many trials there are, and those that have ended in the order of their numbers, at one
   /// moment.
-  package func contents() throws -> (extent: StudyExtent, ended: [Trial]) {
-    try read { (try extent(in: $0), try TrialRow.trials(in: $0, path: path)) }
+  package func contents() throws -> (counts: TrialCounts, ended: [Trial]) {
+    try read { (try counts(in: $0), try TrialRow.trials(in: $0, path: path)) }
   }
 
   /// The numbers of the trials that have ended.
@@ -212,14 +212,14 @@ extension DataError {
     switch error.resultCode {
     case .SQLITE_NOTADB:
       self.init(
-        .malformed, path: path, expected: "the file of a study", found: "a file that is none",
+        .malformed, path: path, expected: "the file of a study", found: "another kind of file",
         hint: "give another --study")
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT, .SQLITE_SCHEMA:
       self.init(damagedStudy: path, "SQLite: \(message)")
     case .SQLITE_BUSY:
       self.init(
-        .inputOutput, path: path, expected: "a study that is free within a minute",
-        found: "one that another process holds", hint: "end that process or try again")
+        .inputOutput, path: path, expected: "a study that is unlocked within a minute",
+        found: "one that another process has locked", hint: "end that process or try again")
     default:
       self.init(
         .inputOutput, path: path, expected: "a study that can be read and written",

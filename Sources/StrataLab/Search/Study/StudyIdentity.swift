@@ -26,7 +26,7 @@ package struct StudyIdentity: Sendable, Hashable {
     let recipe = RecipeKey.allCases.compactMap { key -> Part? in
       guard !Self.recordedApart.contains(key) else { return nil }
       let value = plan.base.value(of: key)
-      guard !Self.addedLater.contains(key) || value != Recipe().value(of: key) else { return nil }
+      guard Self.namedAlways.contains(key) || value != Recipe().value(of: key) else { return nil }
       return value.map { Part(key.rawValue, $0.option) }
     }
     let weights = try plan.base.initialWeights.map {
@@ -40,17 +40,26 @@ package struct StudyIdentity: Sendable, Hashable {
         Part("over", plan.space.description),
         Part("fine-over", plan.givenFineSpace?.description ?? "derived"),
         Part("method", plan.method.rawValue),
-      ] + Self.parts(of: plan.extent) + (halving ?? []) + recipe + (weights ?? [])
+      ] + Self.parts(of: plan.counts) + (halving ?? []) + recipe + (weights ?? [])
   }
 
-  /// What the data set and the weights are is told by their digests, where they lie changes
+  /// Digests identify the data set and the weights; their location changes
   /// nothing, and neither do threads and checkpoints.
   private static let recordedApart: Set<RecipeKey> = [
     .data, .dataDirectory, .initialWeights, .threads, .checkpointEvery, .output,
   ]
 
-  /// Settings that older studies do not name: a part only where they are not at their defaults.
-  private static let addedLater: Set<RecipeKey> = [.normalizationEpsilon]
+  /// Settings that the first studies name.
+  ///
+  /// Others are a part only where they are not at their
+  /// defaults, so that older studies go on.
+  private static let namedAlways: Set<RecipeKey> = [
+    .train, .validation, .hidden, .batchNormalization, .statisticsDecay, .initialization,
+    .optimizer,
+    .precision, .schedule, .etaMinimum, .etaMaximum, .eta, .stepSize, .cycles, .cycleDecay, .epochs,
+    .batchSize, .lambda, .dropout, .augment, .shuffle, .seed, .preciseStatistics,
+    .adaptiveStatistics, .evaluateEvery,
+  ]
 
   /// The first part that differs, with its value here and there; `nil` where none does.
   func difference(

@@ -66,13 +66,13 @@ enum StudySchema {
       throw DataError(
         .malformed, path: path, expected: "a study of format 1 or \(format)",
         found: "format \(found)",
-        hint: found > format ? "use the later version of strata that made it" : "")
+        hint: found > format ? "use the newer version of strata that made it" : "")
     }
     // A view or a trigger is a program, which may never end.
     let sql = "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
     if let name = try String.fetchOne(db, sql: sql) {
       throw DataError(
-        .malformed, path: path, expected: "a study, which has tables alone",
+        .malformed, path: path, expected: "a study, which has only tables",
         found: "a view or trigger \(name)", hint: "give another --study")
     }
     let verdict = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? "no answer"
@@ -92,7 +92,7 @@ enum StudySchema {
   }
 
   /// Gives the study more trials; what fine trials that are no longer of it have left goes.
-  static func grow(_ db: Database, from old: StudyExtent, to new: StudyExtent) throws {
+  static func grow(_ db: Database, from old: TrialCounts, to new: TrialCounts) throws {
     guard new != old else { return }
     // A study of before has no parts for finalists yet.
     let sql = """
@@ -120,6 +120,6 @@ extension DataError {
     self.init(
       .malformed, path: path, expected: "the file of a study",
       found: "a damaged one (\(printableLine(line)))",
-      hint: "give another --study, or take this one from a copy")
+      hint: "give another --study, or restore this one from a copy")
   }
 }

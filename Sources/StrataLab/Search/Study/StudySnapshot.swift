@@ -1,7 +1,7 @@
 import Strata
 
 /// How far a search is, as its study tells who only looks: nothing is made, written or claimed.
-package struct SearchGlance: Sendable {
+package struct StudySnapshot: Sendable {
   /// Trials of the whole search; while a fine grid is not yet known, the most.
   package let total: Int
   /// Those that have ended.
@@ -10,15 +10,15 @@ package struct SearchGlance: Sendable {
   /// Looks at a study; where there is none, or no whole one of this search, no trial has ended.
   package init(_ plan: SearchPlan, study path: String) {
     self =
-      (try? SearchGlance(reading: path, plan))
-      ?? SearchGlance(
+      (try? StudySnapshot(reading: path, plan))
+      ?? StudySnapshot(
         total: plan.trials + plan.fineTrials + (plan.finals?.count ?? 0), ended: [])
   }
 
   private init(reading path: String, _ plan: SearchPlan) throws {
-    let (extent, ended) = try StudyFile(reading: path).contents()
+    let (counts, ended) = try StudyFile(reading: path).contents()
     var stages = try SearchStages(plan)
-    try stages.grow(to: extent)
+    try stages.grow(to: counts)
     let all = try stages.check(ended, path: path)
     self.init(total: stages.trialCount, ended: all)
   }

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// A trial that this process, and no other, is running.
@@ -12,7 +12,7 @@ package struct TrialClaim: ~Copyable {
   package let number: Int
   private let file: ClaimFile
 
-  /// Claims the first of `numbers` that nobody else has; `nil` when all are taken.
+  /// Claims the first free one of `numbers`; `nil` if all are taken.
   ///
   /// - Throws: `DataError` when the file of claims cannot be opened.
   package init?(firstFreeOf numbers: [Int], study path: String) throws {
@@ -21,7 +21,7 @@ package struct TrialClaim: ~Copyable {
       guard let number = try numbers.first(where: { try file.lock($0, count: 1) }) else {
         return nil
       }
-      // A claim on a file that was removed meanwhile excludes nobody.
+      // A claim on a removed file excludes no process.
       if file.isInPlace {
         self.number = number
         self.file = file
@@ -33,9 +33,9 @@ package struct TrialClaim: ~Copyable {
   /// The file whose bytes are locked.
   package static func file(ofStudy path: String) -> String { path + ".claims" }
 
-  /// Removes the file of claims, unless somebody has a claim.
+  /// Removes the file of claims, unless a process has a claim.
   ///
-  /// - Parameter isUseless: Asked while nobody can claim anything: whether all trials have ended.
+  /// - Parameter isUseless: Whether all trials have ended, evaluated while no process can claim.
   package static func removeFile(
     ofStudy path: String, if isUseless: () throws -> Bool
   ) throws {
@@ -69,7 +69,7 @@ struct ClaimFile: ~Copyable {
       && opened.st_ino == found.st_ino && opened.st_dev == found.st_dev
   }
 
-  /// Locks bytes, if nobody else has one of them.
+  /// Locks bytes if all of them are free.
   func lock(_ start: Int, count: Int) throws -> Bool {
     var range = Glibc.flock()
     range.l_type = Int16(F_WRLCK)

@@ -14,7 +14,7 @@ package enum SearchRules: Int, Sendable, Hashable {
 }
 
 /// How many trials a study has, which a later command may raise, and the rules that they follow.
-package struct StudyExtent: Sendable, Hashable {
+package struct TrialCounts: Sendable, Hashable {
   /// Those of the coarse stage; of a grid, the most.
   package var trials: Int
   /// Those of the fine stage.
@@ -34,7 +34,7 @@ package struct StudyExtent: Sendable, Hashable {
   }
 
   /// Whether there is more than in another state of the study, or other rules.
-  func isNews(to other: StudyExtent) -> Bool {
+  func isNews(to other: TrialCounts) -> Bool {
     trials > other.trials || fineTrials > other.fineTrials || rules != other.rules
       || finals?.finalists ?? 0 > other.finals?.finalists ?? 0
       || finals?.seeds ?? 0 > other.finals?.seeds ?? 0
@@ -42,7 +42,7 @@ package struct StudyExtent: Sendable, Hashable {
 
   /// Whether trials of a stage are the same in another state of the study; more final seeds change
   /// no trial.
-  func agrees(with other: StudyExtent, on stage: SearchStage) -> Bool {
+  func agrees(with other: TrialCounts, on stage: SearchStage) -> Bool {
     stage == .coarse
       || trials == other.trials
         && (stage == .fine
@@ -58,11 +58,11 @@ extension StudyIdentity {
   static let rulesName = "rules"
 
   /// The parts that say how many trials there are, and by which rules.
-  static func parts(of extent: StudyExtent) -> [Part] {
+  static func parts(of counts: TrialCounts) -> [Part] {
     [
-      Part(trialsName, "\(extent.trials)"), Part(fineTrialsName, "\(extent.fineTrials)"),
-      Part(rulesName, "\(extent.rules.rawValue)"),
-    ] + FinalRuns.parts(of: extent.finals)
+      Part(trialsName, "\(counts.trials)"), Part(fineTrialsName, "\(counts.fineTrials)"),
+      Part(rulesName, "\(counts.rules.rawValue)"),
+    ] + FinalRuns.parts(of: counts.finals)
   }
 
   /// The numbers that may grow: the points of a grid depend on their number, random trials do not.
@@ -77,7 +77,7 @@ extension StudyIdentity {
   }
 
   /// How many trials there are; `nil` where the parts are no such numbers.
-  var extent: StudyExtent? {
+  var counts: TrialCounts? {
     guard let trials = self[Self.trialsName].flatMap({ Int($0) }),
       let fineTrials = self[Self.fineTrialsName].flatMap({ Int($0) }),
       (1...SearchPlan.mostTrials).contains(trials),
@@ -85,7 +85,7 @@ extension StudyIdentity {
       let finals = FinalRuns.read(from: self),
       let rules = SearchRules(rawValue: self[Self.rulesName].flatMap({ Int($0) }) ?? 1)
     else { return nil }
-    return StudyExtent(trials: trials, fineTrials: fineTrials, finals: finals, rules: rules)
+    return TrialCounts(trials: trials, fineTrials: fineTrials, finals: finals, rules: rules)
   }
 
   /// Checks that a search can go on with the study of this identity.
@@ -105,7 +105,7 @@ extension StudyIdentity {
     if let difference = difference(from: other, besides: ignored) {
       throw ConfigurationError(
         setting: "study \(path)",
-        expected: "the \(difference.name) that it was begun with, \(difference.here)",
+        expected: "its original \(difference.name), \(difference.here)",
         found: difference.there, hint: "repeat its command or give another --study")
     }
     for name in growingNumbers { try checkGrowth(of: name, to: other, after: stage, path: path) }
@@ -119,7 +119,7 @@ extension StudyIdentity {
     guard here != there else { return }
     guard Int(here) ?? 0 < Int(there) ?? 0 else {
       throw ConfigurationError(
-        setting: "study \(path)", expected: "at least the \(here) \(name) that it has",
+        setting: "study \(path)", expected: "at least its \(here) \(name)",
         found: there, hint: "raise --\(name) or give another --study")
     }
     let isFixed =
@@ -132,8 +132,7 @@ extension StudyIdentity {
     let other = stage == .fine ? Self.fineTrialsName : FinalRuns.seedsName
     throw ConfigurationError(
       setting: "study \(path)",
-      expected: "the \(name) that it was begun with, \(here), from which its \(stage.rawValue) "
-        + "stage follows",
+      expected: "its original \(name), \(here), on which its \(stage.rawValue) stage depends",
       found: there, hint: "raise --\(other) or give another --study")
   }
 }

@@ -55,7 +55,7 @@ enum TrialRow {
     try rows.map { row in
       let number = try row.decode(Int.self, forColumn: "number")
       guard let trial = try trial(number, row) else {
-        throw DataError(damagedStudy: path, "trial \(number) is none")
+        throw DataError(damagedStudy: path, "trial \(number) is invalid")
       }
       return trial
     }

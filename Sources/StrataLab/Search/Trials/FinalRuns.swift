@@ -9,7 +9,7 @@ package struct FinalRuns: Sendable, Hashable {
   /// The settings that these runs have on top of their own.
   package let settings: [TrialValue]
 
-  /// The runs of each where nothing else is said.
+  /// The default number of runs of each.
   package static let defaultSeeds = 5
   /// The most runs of each.
   package static let mostSeeds = 1000

@@ -11,9 +11,9 @@ package struct Halving: Sendable, Hashable {
   /// How often a trial is compared before its end.
   package let rungs: Int
 
-  /// The reduction where nothing else is said.
+  /// The default reduction.
   package static let defaultReduction = 3
-  /// The rungs where nothing else is said.
+  /// The default number of rungs.
   package static let defaultRungs = 2
 
   package init(reduction: Int, rungs: Int) {
@@ -40,7 +40,7 @@ package struct Halving: Sendable, Hashable {
   /// - Parameters:
   ///   - accuracy: Its validation accuracy at the rung.
   ///   - earlier: Those of the trials of smaller numbers, which are before it where they are equal.
-  package func goesOn(_ accuracy: Double, after earlier: [Double]) -> Bool {
+  package func shouldContinue(_ accuracy: Double, after earlier: [Double]) -> Bool {
     let count = earlier.count + 1
     return count < reduction || earlier.count { $0 >= accuracy } < count / reduction
   }

@@ -7,7 +7,7 @@ struct DueTrials {
   /// The number of the first trial of their stage.
   let first: Int
   /// The trials of the study that they are some of.
-  let extent: StudyExtent
+  let counts: TrialCounts
   /// The trials of their stage that take the outcome of another one.
   let copies: Set<Int>
 }
@@ -50,9 +50,9 @@ struct SearchStages: Sendable {
   var reasons: [String] { [fineStage?.reason, finalStage?.reason].compactMap(\.self) }
 
   /// Takes in that the study has more trials; how many it has never falls.
-  mutating func grow(to extent: StudyExtent) throws {
-    guard extent.isNews(to: plan.extent) else { return }
-    self = try SearchStages(plan.with(extent))
+  mutating func grow(to counts: TrialCounts) throws {
+    guard counts.isNews(to: plan.counts) else { return }
+    self = try SearchStages(plan.with(counts))
   }
 
   /// Derives the fine stage, once all coarse trials have ended; every process finds the same.
@@ -105,7 +105,7 @@ struct SearchStages: Sendable {
         && made[trial.number - 1].values == trial.values
       guard isOurs else {
         throw DataError(
-          damagedStudy: path, "trial \(trial.number) has other settings than the search gives it")
+          damagedStudy: path, "trial \(trial.number) has settings that differ from the search's")
       }
     }
     return TrialTwins.completed(made, by: ended)
@@ -126,7 +126,7 @@ extension SearchStages {
     let trials = all.filter { $0.twin == nil && !ended.contains($0.number) }
     guard let first = all.first, !trials.isEmpty else { return nil }
     return DueTrials(
-      trials: trials, first: first.number, extent: plan.extent,
+      trials: trials, first: first.number, counts: plan.counts,
       copies: Set(all.filter { $0.twin != nil }.map(\.number)))
   }
 

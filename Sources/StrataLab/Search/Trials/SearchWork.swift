@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 import Strata
 
 /// What the threads that run trials in this process have in common.
@@ -74,7 +74,7 @@ final class SearchWork: Sendable {
       ended.outcome = try search.known.plan.outcome(
         of: trial, on: search.data, memory: memory,
         shouldStop: { [crew] in crew.isStopped },
-        goesOn: { try goesOn($0, of: due, givingWayTo: &earlier) })
+        shouldContinue: { try shouldContinue($0, of: due, givingWayTo: &earlier) })
     } catch {
       state.withLock { $0.running -= 1 }
       if error is TrialGivenUp { return }
@@ -86,7 +86,7 @@ final class SearchWork: Sendable {
   /// Writes down what came of a trial, and takes it in at the same moment.
   private func end(_ trial: Trial, of due: DueTrials) throws {
     try state.withLock { progress in
-      let isKept = try search.study.record(trial, in: due.extent)
+      let isKept = try search.study.record(trial, in: due.counts)
       progress.running -= 1
       try look(&progress)
       guard isKept else { return }
@@ -115,25 +115,25 @@ extension SearchWork {
   /// Writes down how good a trial was at a rung, waits until all trials of smaller numbers have been
   /// there or have ended, and says whether the trial goes on.
   ///
-  /// The smallest trial that has not ended waits for none, so that somebody always goes on. Where
+  /// The smallest unfinished trial never waits, so the search always progresses. Where
   /// the process that ran the awaited trial has died, the trial's claim is free: who takes it gives
   /// up the trial that waits, which is run again later and shows the same. To keep that one beside
   /// the other would take the memory of two networks for each thread, for something so rare.
   ///
   /// - Throws: `TrialGivenUp` when the trial gives way to that of the claim `earlier`, or is no
   ///   longer one of the study's; `Stopped` when the search is to stop.
-  private func goesOn(
+  private func shouldContinue(
     _ result: RungResult, of due: DueTrials, givingWayTo earlier: inout TrialClaim?
   ) throws -> Bool {
     guard let halving = search.known.plan.halving,
-      try search.study.record(result, in: due.extent)
+      try search.study.record(result, in: due.counts)
     else { throw TrialGivenUp() }
     while true {
       if crew.isStopped { throw Stopped() }
       let standing = try search.study.standing(
         before: result, first: due.first, besides: due.copies)
       guard let awaited = standing.awaited else {
-        return halving.goesOn(result.accuracy, after: standing.accuracies)
+        return halving.shouldContinue(result.accuracy, after: standing.accuracies)
       }
       earlier = try TrialClaim(firstFreeOf: [awaited], study: search.study.path)
       if earlier != nil, try !search.study.endedNumbers().contains(awaited) {

@@ -9,12 +9,12 @@ extension SearchPlan {
   ///   - data: The data set, shared by all trials of the process.
   ///   - memory: What it may take; empty for no limit.
   ///   - shouldStop: Asked between update steps.
-  ///   - goesOn: Asked at each rung.
+  ///   - shouldContinue: Asked at each rung.
   /// - Throws: `Stopped` when it is to stop, `TrialTooLarge` where there is no memory for it now,
-  ///   `DataError` for initial weights that cannot be read, and what `goesOn` throws.
+  ///   `DataError` for initial weights that cannot be read, and what `shouldContinue` throws.
   package func outcome(
     of trial: Trial, on data: RunData, memory: [MemoryLimit], shouldStop: @escaping () -> Bool,
-    goesOn: (RungResult) throws -> Bool
+    shouldContinue: (RungResult) throws -> Bool
   ) throws -> TrialOutcome {
     let clock = ContinuousClock()
     let start = clock.now
@@ -25,12 +25,12 @@ extension SearchPlan {
       try plan.checkMemory(memory, of: trial)
       outcome = try plan.outcome(
         rungs: trial.stage == .final
-          ? [] : halving?.rungs(ofRun: plan.configuration.updateSteps) ?? [],
+          ? [] : halving?.rungs(ofRun: plan.length.updateSteps) ?? [],
         shouldStop: shouldStop
       ) { rung, accuracy in
         let asked = clock.now
         defer { waiting += asked.duration(to: clock.now) }
-        return try goesOn(RungResult(trial.number, trial.stage, rung, accuracy: accuracy))
+        return try shouldContinue(RungResult(trial.number, trial.stage, rung, accuracy: accuracy))
       }
     } catch let error as ConfigurationError {
       outcome = TrialOutcome(.refused)
@@ -53,9 +53,9 @@ extension TrainingPlan {
 
   /// Trains from rung to rung and measures; a run that diverges is an outcome too.
   fileprivate func outcome(
-    rungs: [Rung], shouldStop: @escaping () -> Bool, goesOn: (Rung, Double) throws -> Bool
+    rungs: [Rung], shouldStop: @escaping () -> Bool, shouldContinue: (Rung, Double) throws -> Bool
   ) throws -> TrialOutcome {
-    var trainer = try Trainer(
+    let trainer = try Trainer(
       configuration, data: split, initialWeights: initialWeights, threads: 1,
       kernels: .ofProcess())
     var rungs = rungs[...]
@@ -64,34 +64,34 @@ extension TrainingPlan {
       try trainer.run(
         RunCallbacks(shouldStop: shouldStop),
         isDue: { step in rungs.first.map { step >= $0.step } ?? false },
-        pause: { trainer in
+        pause: {
           guard let rung = rungs.popFirst(), let found = trainer.measureValidation() else {
             rungs = []
             return true
           }
-          if try goesOn(rung, found.accuracy) { return true }
+          if try shouldContinue(rung, found.accuracy) { return true }
           lost = found
           return false
         })
       if let lost { return stopped(trainer, at: lost) }
-      return try finished(&trainer)
+      return try finished(trainer)
     } catch let error as DivergenceError {
       var outcome = TrialOutcome(.diverged)
       outcome.reason = error.description
       outcome.recipe = sharedRecipe.yaml
-      (outcome.steps, outcome.fullSteps) = (error.step, configuration.updateSteps)
+      (outcome.steps, outcome.fullSteps) = (error.step, length.updateSteps)
       return outcome
     }
   }
 
-  private func stopped(_ trainer: borrowing Trainer, at found: Metrics) -> TrialOutcome {
+  private func stopped(_ trainer: Trainer, at found: Metrics) -> TrialOutcome {
     var outcome = measured(.stopped, trainer, found)
-    outcome.reason = "stopped at step \(trainer.step) of \(configuration.updateSteps)"
+    outcome.reason = "stopped at step \(trainer.step) of \(length.updateSteps)"
     return outcome
   }
 
   /// - Throws: `DivergenceError` where a cost is not finite.
-  private func finished(_ trainer: inout Trainer) throws -> TrialOutcome {
+  private func finished(_ trainer: Trainer) throws -> TrialOutcome {
     let (last, test, _) = try trainer.finalMeasurements(statisticsSample)
     var outcome = measured(.finished, trainer, last.validation)
     outcome.testAccuracy = test.metrics.accuracy
@@ -100,12 +100,12 @@ extension TrainingPlan {
   }
 
   private func measured(
-    _ status: TrialOutcome.Status, _ trainer: borrowing Trainer, _ validation: Metrics?
+    _ status: TrialOutcome.Status, _ trainer: Trainer, _ validation: Metrics?
   ) -> TrialOutcome {
     var outcome = TrialOutcome(status)
     outcome.recipe = sharedRecipe.yaml
     outcome.metrics = MetricsFile.text(trainer.history)
-    (outcome.steps, outcome.fullSteps) = (trainer.step, configuration.updateSteps)
+    (outcome.steps, outcome.fullSteps) = (trainer.step, length.updateSteps)
     outcome.validationAccuracy = validation?.accuracy
     outcome.validationLoss = validation?.loss
     return outcome

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The beta distribution, with density x^(a−1) (1 − x)^(b−1) / B(a, b) on [0, 1].
 package struct BetaDistribution: Sendable, Hashable {

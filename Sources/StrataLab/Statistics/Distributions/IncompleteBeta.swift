@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The regularized incomplete beta function and what it lacks to 1, as logarithms.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The logarithm of xᵃ yᵇ / B(a, b), where y = 1 − x.
 ///

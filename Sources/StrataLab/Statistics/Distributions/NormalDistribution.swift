@@ -1,4 +1,4 @@
-import Glibc
+import CLibrary
 
 /// The normal distribution of mean 0 and deviation 1.
 package enum NormalDistribution {

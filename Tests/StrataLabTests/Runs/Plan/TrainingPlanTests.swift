@@ -34,6 +34,13 @@ struct TrainingPlanTests {
     #expect(try self.plan().architecture.normalizationEpsilon == 1e-5)
   }
 
+  @Test("activation and the greatest norm reach the network and the configuration")
+  func activation() throws {
+    let plan = try plan((.activation, "gelu"), (.clipNorm, "0.5"))
+    #expect(plan.architecture.activation == .gelu && plan.configuration.clipNorm == 0.5)
+    #expect(plan.lines.contains { $0.contains(", gelu, batch normalization before") })
+  }
+
   @Test("epochs stretch the cycles; other schedules last for them")
   func epochs() throws {
     #expect(try plan((.epochs, "4")).configuration.updateSteps == 180)
@@ -41,7 +48,8 @@ struct TrainingPlanTests {
     #expect(constant.configuration.updateSteps == 3 * 5)
     #expect(constant.configuration.schedule == .constant(0.01))
     let cosine = try plan((.schedule, "cosine"), (.epochs, "2"), (.train, "100"))
-    #expect(cosine.configuration.schedule == .cosine(minimum: 1e-5, maximum: 0.1, steps: 2))
+    #expect(cosine.length.updateSteps == 2)
+    #expect(cosine.configuration.schedule == .cosine(minimum: 1e-5, maximum: 0.1))
   }
 
   @Test("a network beyond the memory is refused before any is taken")

@@ -79,7 +79,7 @@ struct FinishedRunTests {
     }
     #expect(mkfifo(path + "/divergence.json", 0o600) == 0)
     let error = dataError { _ = try FinishedRun(contentsOf: path) }
-    #expect(error?.found == "one that is not finished")
+    #expect(error?.found == "an unfinished one")
   }
 
   @Test(

@@ -25,7 +25,7 @@ struct MetricsReadingTests {
     "a damaged file is refused in one sentence that says where",
     arguments: [
       ("", "other heads"), ("step,epoch\n1,2\n", "other heads"),
-      ("H0,0,0,1,1,0.1,1,1", "cut off"), ("H0,0,0,1,1,0.1,1,1\n", "line 2"),
+      ("H0,0,0,1,1,0.1,1,1", "truncated"), ("H0,0,0,1,1,0.1,1,1\n", "line 2"),
       ("H0,0,0,1,1,0.1,1,1,0\n1,0,0,1,x,0.1,1,1,0\n", "line 3"),
       ("H0,0,0,1,1,0.1,1,,0\n", "line 2"), ("H-1,0,0,1,1,0.1,1,1,0\n", "line 2"),
       ("H9,0,0,1,1,0.1,1,1,0\n9,0,0,1,1,0.1,1,1,0\n", "another order"), ("H\n", "line 2"),

@@ -68,7 +68,7 @@ struct RunContinuationTests {
     #expect(try warnings().first?.contains("set aside as") == true)
     try runs.folder.poke(7, at: 500, of: "run/checkpoint-previous.safetensors")
     let error = dataError { _ = try warnings() }
-    #expect(error?.hint.contains("no whole checkpoint is left") == true)
+    #expect(error?.hint.contains("no intact checkpoint is left") == true)
   }
 
   @Test("begins again from its recipe where nothing was saved")
@@ -103,8 +103,8 @@ struct RunContinuationTests {
     }
     let warnings = try warnings()
     #expect(warnings.count == 2)
-    #expect(warnings.first?.contains("the kernels abacus and goes on with") == true)
-    #expect(warnings.last?.contains("by version 0.0.0 and goes on with") == true)
+    #expect(warnings.first?.contains("the kernels abacus and continues with") == true)
+    #expect(warnings.last?.contains("with version 0.0.0 and continues with") == true)
   }
 
   @Test("refuses other data, and asks for data that is not there any more")

@@ -62,10 +62,10 @@ struct FineStageTests {
   @Test("a study of the first rules keeps the coarse range")
   func firstRules() throws {
     let plan = try SearchSamples.plan()
-    var extent = plan.extent
-    extent.rules = .first
+    var counts = plan.counts
+    counts.rules = .first
     let trials = [SearchSamples.trial(4, lambda: "2.0e-5", accuracy: 0.7)] + ends.prefix(2)
-    let stage = try FineStage(of: plan.with(extent), after: trials)
+    let stage = try FineStage(of: plan.with(counts), after: trials)
     #expect(stage?.space.description == "lambda=log:1.0e-5..0.01")
   }
 

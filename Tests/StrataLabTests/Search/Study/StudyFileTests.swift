@@ -14,14 +14,14 @@ struct StudyFileTests {
   private let identity = StudyIdentity([
     .init("version", "1"), .init("trials", "20"), .init("fine-trials", "5"), .init("rules", "2"),
   ])
-  private let extent = StudyExtent(trials: 20, fineTrials: 5)
+  private let counts = TrialCounts(trials: 20, fineTrials: 5)
 
   init() throws { folder = try ScratchFolder() }
 
   private func open() throws -> StudyFile { try StudyFile(path: path, identity: identity) }
 
   private func record(_ trial: Trial) throws {
-    #expect(try open().record(trial, in: extent))
+    #expect(try open().record(trial, in: counts))
   }
 
   private func trial(_ number: Int, accuracy: Double? = 0.5) -> Trial {
@@ -36,7 +36,7 @@ struct StudyFileTests {
     try record(trial(2, accuracy: nil))
     try record(odd)
     #expect(try open().contents().ended == [trial(2, accuracy: nil), odd])
-    #expect(try first.contents().extent == extent)
+    #expect(try first.contents().counts == counts)
     #expect(try first.endedNumbers() == [2, 3])
     #expect(try first.bestTrial() == odd)
   }
@@ -86,7 +86,8 @@ struct StudyFileTests {
         try StudyFile(path: path, identity: other)
       }
       let sentence = error?.description ?? ""
-      #expect(sentence.contains(other["lambda"] == nil ? "the trials that" : "the lambda that"))
+      #expect(
+        sentence.contains(other["lambda"] == nil ? "its original trials" : "its original lambda"))
       #expect(sentence.filter { $0 == "\n" }.isEmpty)
     }
   }
@@ -95,9 +96,9 @@ struct StudyFileTests {
   func racing() throws {
     let studies = try (0..<4).map { _ in try open() }
     let trials = (1...40).map { trial($0) }
-    let extent = extent
+    let counts = counts
     DispatchQueue.concurrentPerform(iterations: 40) { index in
-      _ = try? studies[index % 4].record(trials[index], in: extent)
+      _ = try? studies[index % 4].record(trials[index], in: counts)
     }
     #expect(try open().endedNumbers() == Set(1...40))
   }
@@ -106,11 +107,11 @@ struct StudyFileTests {
   func racingToCreate() throws {
     let path = path
     let identity = identity
-    let extent = extent
+    let counts = counts
     let trials = (1...8).map { trial($0) }
     DispatchQueue.concurrentPerform(iterations: 8) { index in
       let study = try? StudyFile(path: path, identity: identity)
-      _ = try? study?.record(trials[index], in: extent)
+      _ = try? study?.record(trials[index], in: counts)
     }
     #expect(try open().endedNumbers() == Set(1...8))
   }
@@ -138,7 +139,7 @@ struct BadStudyTests {
     for number in 1...trials {
       _ = try study.record(
         SearchSamples.trial(number, lambda: "0.5", accuracy: 0.5),
-        in: StudyExtent(trials: 60, fineTrials: 0))
+        in: TrialCounts(trials: 60, fineTrials: 0))
     }
   }
 
@@ -170,7 +171,7 @@ struct BadStudyTests {
     try execute("PRAGMA user_version = 3")
     let error = openingError()
     #expect(error?.kind == .malformed)
-    #expect(error?.description.contains("format 1 or 2, found format 3; use the later") == true)
+    #expect(error?.description.contains("format 1 or 2, found format 3; use the newer") == true)
   }
 
   @Test(
@@ -222,8 +223,8 @@ struct BadStudyTests {
     let study = try StudyFile(path: path, identity: identity)
     #expect(try study.contents().ended.map(\.number) == [1, 2, 3])
     let result = RungResult(4, .coarse, Rung(number: 1, step: 5), accuracy: 0.5)
-    let extent = StudyExtent(trials: 60, fineTrials: 0)
-    #expect(try study.record(result, in: extent))
+    let counts = TrialCounts(trials: 60, fineTrials: 0)
+    #expect(try study.record(result, in: counts))
     #expect(try StudyFile(path: path, identity: identity).contents().ended.count == 3)
   }
 

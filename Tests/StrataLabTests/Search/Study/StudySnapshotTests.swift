@@ -7,18 +7,18 @@ import Testing
 @testable import StrataLab
 
 @Suite("A look at a search")
-struct SearchGlanceTests {
+struct StudySnapshotTests {
   @Test("it tells how many trials have ended, and the best of them")
   func trials() throws {
     let bench = try SearchBench()
     let search = try bench.search()
     let plan = search.known.plan
     let path = bench.path("study.sqlite")
-    let start = SearchGlance(plan, study: path)
+    let start = StudySnapshot(plan, study: path)
     #expect(start.total == 10 && start.ended.isEmpty && start.shareLeft == 1)
     #expect(start.best == nil && !start.isDone)
     let results = try bench.run(search)
-    let end = SearchGlance(plan, study: path)
+    let end = StudySnapshot(plan, study: path)
     #expect(end.isDone && end.shareLeft == 0 && end.ended.count == 10)
     #expect(end.best == results.best)
   }
@@ -32,7 +32,7 @@ struct SearchGlanceTests {
     let other = try bench.search("other.sqlite", over: ["eta-max=log:1e-3..1e-1"]) {
       $0.fineTrials = 4
     }
-    #expect(SearchGlance(other.known.plan, study: bench.path("study.sqlite")).ended.isEmpty)
+    #expect(StudySnapshot(other.known.plan, study: bench.path("study.sqlite")).ended.isEmpty)
     try Data("no study".utf8).write(to: URL(filePath: bench.path("text")))
     try DatabaseQueue(path: bench.path("view.sqlite")).write { db in
       try db.execute(sql: "PRAGMA application_id = \(StudySchema.applicationID)")
@@ -42,7 +42,7 @@ struct SearchGlanceTests {
           + "SELECT i FROM n")
     }
     for name in ["nothing", "text", "view.sqlite", "."] {
-      let glance = SearchGlance(plan, study: bench.path(name))
+      let glance = StudySnapshot(plan, study: bench.path(name))
       #expect(glance.ended.isEmpty && glance.total == 10, "\(name)")
     }
   }
@@ -59,9 +59,9 @@ struct SearchGlanceTests {
       Issue.record("the trial was not had")
       return
     }
-    #expect(SearchGlance(plan, study: path).isDone)
+    #expect(StudySnapshot(plan, study: path).isDone)
     _ = consume claim
-    _ = SearchGlance(plan, study: bench.path("nothing"))
+    _ = StudySnapshot(plan, study: bench.path("nothing"))
     #expect(try bench.names == names + [lastComponent(of: TrialClaim.file(ofStudy: path))])
     #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
   }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite("Studies that get more trials")
-struct StudyExtentTests {
+struct TrialCountsTests {
   private let bench: SearchBench
 
   init() throws { bench = try SearchBench() }
@@ -38,11 +38,11 @@ struct StudyExtentTests {
     _ = try bench.run(search(4, fine: 2))
     #expect(
       error(5, fine: 2)?.contains(
-        "the trials that it was begun with, 4, from which its fine stage follows, found 5; raise "
+        "its original trials, 4, on which its fine stage depends, found 5; raise "
           + "--fine-trials") == true)
-    #expect(error(3, fine: 2)?.contains("at least the 4 trials that it has, found 3") == true)
-    #expect(error(4, fine: 1)?.contains("at least the 2 fine-trials that it has") == true)
-    #expect(error(4, fine: 0)?.contains("at least the 2 fine-trials that it has") == true)
+    #expect(error(3, fine: 2)?.contains("at least its 4 trials, found 3") == true)
+    #expect(error(4, fine: 1)?.contains("at least its 2 fine-trials") == true)
+    #expect(error(4, fine: 0)?.contains("at least its 2 fine-trials") == true)
   }
 
   @Test("the points of a grid depend on their number, so that it does not grow")
@@ -52,7 +52,7 @@ struct StudyExtentTests {
     }
     _ = try search(3)
     let error = #expect(throws: ConfigurationError.self) { try search(4) }
-    #expect(error?.description.contains("the trials that it was begun with, 3, found 4") == true)
+    #expect(error?.description.contains("its original trials, 3, found 4") == true)
   }
 
   @Test("a search that is at work takes in what another asks for")
@@ -68,11 +68,11 @@ struct StudyExtentTests {
   func stale() throws {
     let search = try search(4, fine: 2)
     let study = search.study
-    let old = try study.state().extent
+    let old = try study.state().counts
     let rung = RungResult(5, .fine, Rung(number: 1, step: 2), accuracy: 0.5)
     #expect(try study.record(rung, in: old))
     _ = try self.search(5, fine: 2)
-    #expect(try study.state().extent == StudyExtent(trials: 5, fineTrials: 2))
+    #expect(try study.state().counts == TrialCounts(trials: 5, fineTrials: 2))
     let trial = SearchSamples.trial(5, lambda: "0.5", accuracy: 0.5, stage: .fine)
     #expect(try !study.record(trial, in: old))
     #expect(try !study.record(rung, in: old))
@@ -98,7 +98,7 @@ struct StudyExtentTests {
     try DatabaseQueue(path: study.path).write { try $0.execute(sql: sql) }
     let error = dataError { _ = try search(4, fine: 2) }
     #expect(error?.kind == .malformed)
-    #expect(error?.found.contains("has other settings than the search gives it") == true)
+    #expect(error?.found.contains("has settings that differ from the search's") == true)
   }
 
   @Test("a setting that the best trial's schedule does not use is no difference")
@@ -120,6 +120,6 @@ struct StudyExtentTests {
         sql: "UPDATE trial SET recipe = ?", arguments: [edited.joined(separator: "\n") + "\n"])
     }
     let error = dataError { _ = try search(2, fine: 0).results() }
-    #expect(error?.found.contains("has another \(key) than its settings") == true)
+    #expect(error?.found.contains("has a \(key) that differs from its settings") == true)
   }
 }

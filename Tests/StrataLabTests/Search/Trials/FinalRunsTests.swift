@@ -21,7 +21,7 @@ struct FinalRunsTests {
   func settings() throws {
     let base = try SearchSamples.base((.stepSize, "9"), (.preciseStatistics, "30"))
     for key in RecipeKey.allCases where !SearchDimension.fixedKeys.contains(key) && key != .seed {
-      guard let value = base.value(of: key)?.option, key.isUsed(by: base.schedule) else { continue }
+      guard let value = base.value(of: key)?.option, key.isUsed(in: base) else { continue }
       let plan = try SearchSamples.plan(over: ["\(key == .lambda ? "dropout" : "lambda")=0.1,0.2"])
       {
         ($0.finalists, $0.final) = (1, ["\(key.rawValue)=\(value)"])

@@ -110,7 +110,7 @@ struct FinalistTests {
     let single = runs(2, "0.1", [0.7]) + runs(3, "0.01", [0.6])
     #expect(
       try results(single, seeds: 1).notes == [
-        "note: one seed cannot tell finalists apart; raise --final-seeds",
+        "note: one seed cannot rank finalists; raise --final-seeds",
         "note: the best lambda, 0.1, lies at the upper end of the coarse range, log:1.0e-5..0.1; "
           + "search further with --over lambda=log:1.0e-5..10.0",
       ])

@@ -20,21 +20,21 @@ struct HalvingTests {
   @Test("the first results go on, then those among the best of all so far")
   func first() {
     let halving = Halving(reduction: 3, rungs: 1)
-    #expect(halving.goesOn(0.1, after: []))
-    #expect(halving.goesOn(0, after: [0.9]))
-    #expect(!halving.goesOn(0.8, after: [0.9, 0.1]))
-    #expect(halving.goesOn(0.91, after: [0.9, 0.1]))
+    #expect(halving.shouldContinue(0.1, after: []))
+    #expect(halving.shouldContinue(0, after: [0.9]))
+    #expect(!halving.shouldContinue(0.8, after: [0.9, 0.1]))
+    #expect(halving.shouldContinue(0.91, after: [0.9, 0.1]))
     // Of six, two go on.
-    #expect(halving.goesOn(0.5, after: [0.9, 0.1, 0.2, 0.3, 0.4]))
-    #expect(!halving.goesOn(0.35, after: [0.9, 0.1, 0.2, 0.3, 0.4]))
+    #expect(halving.shouldContinue(0.5, after: [0.9, 0.1, 0.2, 0.3, 0.4]))
+    #expect(!halving.shouldContinue(0.35, after: [0.9, 0.1, 0.2, 0.3, 0.4]))
   }
 
   @Test("of equal results those of smaller numbers are before")
   func ties() {
     let halving = Halving(reduction: 3, rungs: 1)
-    #expect(!halving.goesOn(0.5, after: [0.5, 0.1]))
-    #expect(halving.goesOn(0.5, after: [0.5, 0.1, 0.1, 0.1, 0.1]))
-    #expect(!halving.goesOn(0.5, after: [0.5, 0.5, 0.1, 0.1, 0.1]))
+    #expect(!halving.shouldContinue(0.5, after: [0.5, 0.1]))
+    #expect(halving.shouldContinue(0.5, after: [0.5, 0.1, 0.1, 0.1, 0.1]))
+    #expect(!halving.shouldContinue(0.5, after: [0.5, 0.5, 0.1, 0.1, 0.1]))
   }
 
   @Test("it is what sorting all results says", arguments: [2, 3, 4])
@@ -48,7 +48,7 @@ struct HalvingTests {
       }
       let best = order.prefix((index + 1) / reduction)
       let expected = index + 1 < reduction || best.contains(index)
-      #expect(halving.goesOn(results[index], after: Array(results[..<index])) == expected)
+      #expect(halving.shouldContinue(results[index], after: Array(results[..<index])) == expected)
     }
   }
 

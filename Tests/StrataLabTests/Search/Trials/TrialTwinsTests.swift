@@ -39,7 +39,7 @@ struct TrialTwinsTests {
       #expect(results.table.contains("as trial \(twin)"))
     }
     #expect(results.best.twin == nil)
-    #expect(SearchGlance(search.known.plan, study: search.study.path).isDone)
+    #expect(StudySnapshot(search.known.plan, study: search.study.path).isDone)
     let rows = try #require(results.json["trials"]?.elements)
     #expect(rows.compactMap { $0["same_as"]?.integer }.count == 8)
   }

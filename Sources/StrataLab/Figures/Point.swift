@@ -1,0 +1,10 @@
+/// A place in a drawing, in user units; y grows downwards.
+package struct Point: Sendable, Hashable {
+  package var x: Double
+  package var y: Double
+
+  package init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
+}
