@@ -17,8 +17,8 @@ run: build  ## Train on the best data set that is found.
 build: setup  ## Build the release.
 	$(SWIFT) build -c release --product strata
 
-test: setup  ## Run all tests.
-	$(SWIFT) test
+test: setup  ## Run all tests; failures come again at the end.
+	SWIFT=$(SWIFT) Scripts/test
 
 test-release: setup  ## Run the library's tests on optimized code.
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/testing \

@@ -28,6 +28,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLibrary", swiftSettings: settings),
+    .systemLibrary(name: "CMalloc"),
     .target(
       name: "Strata", dependencies: ["CLibrary", "CStrataKernels", "CZlib"],
       swiftSettings: settings),
@@ -45,7 +46,7 @@ let package = Package(
     .executableTarget(
       name: "StrataCommand",
       dependencies: [
-        "CLibrary", "Strata", "StrataLab", "StrataReproduction",
+        "CLibrary", "CMalloc", "Strata", "StrataLab", "StrataReproduction",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

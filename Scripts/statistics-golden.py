@@ -7,7 +7,6 @@
 Distribution functions and quantiles are computed by mpmath with 50 digits and rounded once, since
 the tests ask for more digits than SciPy has everywhere; each is compared with SciPy's, and the
 largest difference of each kind is printed. Everything else is SciPy's or statsmodels' own number.
-The bootstrap is random: the fixture holds mean and standard deviation of the ends of many intervals.
 """
 
 import json
@@ -240,25 +239,6 @@ def holm():
     return rows
 
 
-def bootstrap():
-    skewed = [math.exp(0.9 * x) for x in (-1.4, -1, -0.7, -0.4, -0.1, 0.1, 0.4, 0.8, 1.3, 2.2)]
-    accuracies = [0.5351, 0.5329, 0.5374, 0.5345, 0.5362, 0.5338, 0.5309, 0.5384]
-    rows = []
-    for name, statistic, values, level in [
-            ("mean", np.mean, skewed, 0.95), ("mean", np.mean, accuracies, 0.9),
-            ("median", np.median, skewed, 0.95), ("mean", np.mean, skewed[:3], 0.8)]:
-        resamples, runs = 5000, 400
-        ends = np.array([
-            stats.bootstrap(
-                (values,), statistic, n_resamples=resamples, confidence_level=level, method="BCa",
-                rng=np.random.default_rng(run)).confidence_interval
-            for run in range(runs)])
-        rows.append({
-            "values": values, "statistic": name, "level": level, "resamples": resamples,
-            "runs": runs, "means": ends.mean(0), "deviations": ends.std(0, ddof=1)})
-    return rows
-
-
 def plain(value):
     """Only what JSON has."""
     if isinstance(value, dict):
@@ -274,8 +254,7 @@ def main():
                        ("binomial", binomial)):
         result[f"{name}Quantiles"], result[name] = make()
     for name, make in (("samples", samples), ("paired", paired), ("signFlips", sign_flips),
-                       ("wilson", wilson), ("mcnemar", mcnemars), ("holm", holm),
-                       ("bootstrap", bootstrap)):
+                       ("wilson", wilson), ("mcnemar", mcnemars), ("holm", holm)):
         result[name] = make()
     members = (
         f"{json.dumps(name)}: [\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]"

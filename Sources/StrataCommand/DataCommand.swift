@@ -46,7 +46,7 @@ struct DataListCommand: ParsableCommand {
       return
     }
     let table = [["name", "training", "test", "bytes", "where"]] + summaries.map(Self.row)
-    print(alignedText(table, numeric: 1...3))
+    print(TextTable(rows: table, numeric: 1...3).text, terminator: "")
   }
 
   private static func row(_ summary: DatasetSummary) -> [String] {
@@ -92,7 +92,8 @@ struct DataVerifyCommand: ParsableCommand {
 
   private static func show(_ location: DatasetLocation, _ verification: DatasetVerification) {
     print("\(location.name): \(location.folder ?? "in the program itself")")
-    print(alignedText(verification.findings.map { ["", $0.verdict.rawValue, $0.name, $0.detail] }))
+    let rows = verification.findings.map { ["", $0.verdict.rawValue, $0.name, $0.detail] }
+    print(TextTable(rows: rows).text, terminator: "")
   }
 
   private static func object(

@@ -36,10 +36,10 @@ struct InspectCommand: ParsableCommand {
       facts += zip([key] + lines.dropFirst().map { _ in "" }, lines.isEmpty ? [""] : lines)
         .map { [$0, $1] }
     }
-    print(alignedText(facts))
-    print()
+    print(TextTable(rows: facts).text)
     let head = ["tensor", "type", "shape", "minimum", "mean", "maximum", "deviation", ""]
-    print(alignedText([head] + inspection.rows.map(Self.row), numeric: 3...6))
+    let rows = [head] + inspection.rows.map(Self.row)
+    print(TextTable(rows: rows, numeric: 3...6).text, terminator: "")
   }
 
   private static func row(_ row: Inspection.Row) -> [String] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLibrary
+import CMalloc
 import Strata
 import StrataLab
 
@@ -50,11 +51,9 @@ enum Program {
 
   /// If the address space is limited, threads share one heap instead of reserving 64 MiB each.
   private static func spareAddresses() {
-    // Glibc's Swift module has no malloc.h, and another C library may have no such function.
-    guard Machine.addressLimit != nil, let symbol = dlsym(nil, "mallopt") else { return }
-    typealias SetOption = @convention(c) (_ option: Int32, _ value: Int32) -> Int32
-    let arenaMaximum: Int32 = -8
-    _ = unsafeBitCast(symbol, to: SetOption.self)(arenaMaximum, 1)
+    #if canImport(Glibc)
+      if Machine.addressLimit != nil { _ = mallopt(M_ARENA_MAX, 1) }
+    #endif
   }
 
   /// Opens /dev/null for closed standard streams: a file opened later would take the stream's number

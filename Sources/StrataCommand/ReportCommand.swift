@@ -78,6 +78,6 @@ struct ReportCommand: ParsableCommand {
 
   private func text(folder: String, hasPDF: Bool) -> String {
     let names = [Report.pageName] + (hasPDF ? [Report.pdfName] : [])
-    return names.map { "report     \(printable(path(folder, $0)))\n" }.joined()
+    return names.map { "report     \(printableLine(path(folder, $0)))\n" }.joined()
   }
 }

@@ -71,7 +71,7 @@ struct ReproduceCommand: ParsableCommand {
     let made = try ReproductionReport(
       reproduction, found, command: repeatedCommand, machine: try machine(jobs: jobs))
     let files = try made.write(handsIn: report) { pdf ? printedPage($0) : nil }
-    try Console.write(files.map { "report     \(printable($0))\n" }.joined())
+    try Console.write(files.map { "report     \(printableLine($0))\n" }.joined())
     if let failure = made.failures.first {
       let others = made.failures.count - 1
       throw CheckFailure(

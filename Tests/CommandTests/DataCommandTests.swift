@@ -47,13 +47,6 @@ import Testing
     #expect(throws: DataError.self) { try DataVerifyCommand.parse([scratch["none"]]).run() }
   }
 
-  @Test("columns are aligned, and control characters are not printed")
-  func table() {
-    let text = alignedText([["a", "10", "x"], ["long", "9", "\u{1b}[31my\n"]], numeric: 1...1)
-    #expect(text == "a     10  x\nlong   9  ?[31my?")
-    #expect(alignedText([]).isEmpty)
-  }
-
   @Test("a download is shown in percent, or in bytes where its length is unknown")
   func progress() {
     let half = DownloadProgress(received: 85_000_000, total: 170_000_000)

@@ -139,7 +139,7 @@ struct TrainCommandTests {
       "train", "--data", "tiny", "--hidden", "1000", "--batch-size", "10", "--epochs", "1",
       "--schedule", "constant", "--validation", "10", "--output", "run", shell: "ulimit -f 100")
     #expect(result.status == 74)
-    #expect(result.errors.contains("run: expected leave to write files of up to "))
+    #expect(result.errors.contains("run: expected permission to write files of up to "))
     #expect(result.errors.contains("found a limit of 50.0 KiB (ulimit -f); raise it.\n"))
     #expect(bench.names(in: "run") == nil)
   }

@@ -27,8 +27,6 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     case statistics = 8
     /// The settings of a search's trials; the index is the trial's number.
     case search = 9
-    /// Which numbers of a sample a bootstrap sample is made of.
-    case resamples = 10
     /// The signs of paired differences in a permutation test.
     case signs = 11
   }

@@ -1,3 +1,5 @@
+import Strata
+
 /// The numbers that a box plot shows of a sample.
 ///
 /// The whiskers are quantiles, not 1.5 times the length of the box (Tukey 1977): unlike those, they

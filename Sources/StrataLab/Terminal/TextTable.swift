@@ -23,11 +23,24 @@ package struct TextTable: Sendable {
   }
 
   private let columns: [Column]
+  private let hasHeader: Bool
   private var rows: [[String]?] = []
 
   /// Creates a table without rows.
   package init(_ columns: [Column]) {
     self.columns = columns
+    hasHeader = true
+  }
+
+  /// Creates a table of rows alone, without header and rule.
+  ///
+  /// - Parameter numeric: The columns that line up on the right.
+  package init(rows: [[String]], numeric: ClosedRange<Int>? = nil) {
+    columns = (0..<(rows.map(\.count).max() ?? 0)).map {
+      Column("", numeric?.contains($0) == true ? .right : .left)
+    }
+    hasHeader = false
+    for row in rows { add(row) }
   }
 
   /// Adds a row; missing cells are blank, cells beyond the last column are left out.
@@ -41,7 +54,7 @@ package struct TextTable: Sendable {
     rows.append(nil)
   }
 
-  /// The lines, each ended by a line break: the header, a rule, the rows.
+  /// The lines, each ended by a line break: the header and a rule, where there is a header; the rows.
   ///
   /// - Complexity: Linear in the number of characters.
   package var text: String {
@@ -51,7 +64,8 @@ package struct TextTable: Sendable {
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
     let body = rows.map { row in row.map { line($0, widths: widths) } ?? rule }
-    return ([line(titles, widths: widths), rule] + body).map { $0 + "\n" }.joined()
+    let header = hasHeader ? [line(titles, widths: widths), rule] : []
+    return (header + body).map { $0 + "\n" }.joined()
   }
 
   private func line(_ cells: [String], widths: [Int]) -> String {

@@ -1,6 +1,4 @@
-import CLibrary
 import Dispatch
-import Strata
 
 /// A value that another thread computes while its owner goes on; the owner itself where the system
 /// refuses a thread.
@@ -10,17 +8,11 @@ final class Background<Value: Sendable>: Sendable {
 
   /// Begins to compute the value.
   init(_ compute: @escaping @Sendable () -> Value) {
-    group.enter()
-    let work: @Sendable () -> Void = { [self] in
+    let work: @Sendable () -> Void = { [result] in
       let value = compute()
       result.withLock { $0 = value }
-      group.leave()
     }
-    if let thread = startThread(work) {
-      pthread_detach(thread)
-    } else {
-      work()
-    }
+    if !group.start(work) { work() }
   }
 
   /// Whether the value is there.

@@ -35,25 +35,10 @@ package final class Crew: Sendable {
         failure.withLock { $0 = $0 ?? error }
       }
     }
-    let started = (0..<threads).prefix { _ in start(work) }
+    let started = (0..<threads).prefix { _ in group.start(work) }
     if started.isEmpty { work() }
     while group.wait(timeout: .now() + 0.1) == .timedOut { observe() }
     observe()
     if let failure = failure.withLock({ $0 }) { throw failure }
-  }
-
-  /// Starts a thread; whether the system gave one.
-  private func start(_ work: @escaping @Sendable () -> Void) -> Bool {
-    group.enter()
-    let thread = startThread { [group] in
-      work()
-      group.leave()
-    }
-    guard let thread else {
-      group.leave()
-      return false
-    }
-    pthread_detach(thread)
-    return true
   }
 }

@@ -21,15 +21,6 @@ struct StatisticsFixture: Decodable, Sendable {
     let p, adjusted: [Double]
   }
 
-  struct Bootstrap: Decodable, Sendable {
-    let values: [Double]
-    let statistic: String
-    let level: Double
-    let resamples, runs: Int
-    /// Of the lower and the upper end over the runs.
-    let means, deviations: [Double]
-  }
-
   /// Degrees of freedom, share, quantile.
   let studentQuantiles: [[Double]]
   /// Degrees of freedom, t, P(T ≤ t).
@@ -53,7 +44,6 @@ struct StatisticsFixture: Decodable, Sendable {
   /// The two discordant counts, p.
   let mcnemar: [[Double]]
   let holm: [Correction]
-  let bootstrap: [Bootstrap]
 
   static func read() throws -> StatisticsFixture {
     let url = Bundle.module.url(

@@ -44,4 +44,13 @@ struct TextTableTests {
     #expect(TextTable([.init("a")]).text == "a\n─\n")
     #expect(TextTable([]).text == "\n\n")
   }
+
+  @Test("rows alone are aligned without a header")
+  func rowsAlone() {
+    let rows = [["a", "10", "x"], ["long", "9", "\u{1b}[31my\n"], ["b"]]
+    #expect(
+      TextTable(rows: rows, numeric: 1...1).text
+        == "a     10  x\nlong   9  \u{FFFD}[31my\u{FFFD}\nb\n")
+    #expect(TextTable(rows: []).text.isEmpty)
+  }
 }
