@@ -23,6 +23,7 @@ struct DataFetchCommand: ParsableCommand {
   @Argument(help: "The data set.") var data: Source
   @Option(help: "The address of the archive.") var url = ArchiveFetch.cifar10URL
   @Option(help: "The SHA-256 of the archive.") var sha256 = ArchiveFetch.cifar10Digest
+  @Option(help: "The MD5 of the archive, instead of its SHA-256.") var md5: String?
   @Option(
     name: .customLong("data-dir"),
     help: "The folder to install it in. (default: the user's cache folder)")
@@ -37,7 +38,7 @@ struct DataFetchCommand: ParsableCommand {
         setting: "data-dir", expected: "a folder for the data set", found: "none",
         hint: "give --data-dir or set HOME")
     }
-    let fetch = try ArchiveFetch.cifar10(url: url, digest: sha256, folder: folder)
+    let fetch = try ArchiveFetch.cifar10(url: url, digest: md5 ?? sha256, folder: folder)
     var line = DownloadLine(isQuiet: quiet)
     defer { line.finish() }
     switch try fetch.run(progress: { line.show($0) }) {

@@ -54,7 +54,7 @@ package struct ArchiveFetch: Sendable {
     }
   }
 
-  /// Prepares to fetch an archive with this SHA-256 and, where they are known, so many bytes.
+  /// Prepares to fetch an archive with this SHA-256 or MD5 and, where they are known, so many bytes.
   package init(
     url: String, digest: String, length: Int?, folder: String, unpacker: ArchiveUnpacker,
     isSound: @escaping @Sendable (String) -> Bool
@@ -65,8 +65,11 @@ package struct ArchiveFetch: Sendable {
       throw ConfigurationError(
         setting: "url", expected: "an address that starts with http:// or https://", found: url)
     }
-    guard digest.utf8.count == 64, digest.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
-      throw ConfigurationError(setting: "sha256", expected: "64 hexadecimal digits", found: digest)
+    guard [Self.md5Digits, 64].contains(digest.utf8.count),
+      digest.allSatisfy({ $0.isASCII && $0.isHexDigit })
+    else {
+      throw ConfigurationError(
+        setting: "sha256", expected: "64 hexadecimal digits, or 32 of md5", found: digest)
     }
     self.url = address
     self.digest = digest.lowercased()
@@ -131,7 +134,8 @@ package struct ArchiveFetch: Sendable {
     guard found == digest else {
       unlink(partPath)
       throw DataError(
-        .malformed, path: url.absoluteString, expected: "an archive with the SHA-256 \(digest)",
+        .malformed, path: url.absoluteString,
+        expected: "an archive with the \(isMD5 ? "MD5" : "SHA-256") \(digest)",
         found: found)
     }
   }
@@ -151,7 +155,27 @@ package struct ArchiveFetch: Sendable {
       Thread.sleep(forTimeInterval: pause)
     }
     try part.synchronize()
-    return partLength == 0 ? "no bytes" : try SHA256.hexadecimal(ofFile: partPath)
+    return partLength == 0 ? "no bytes" : try sum(ofFile: partPath)
+  }
+
+  private static let md5Digits = 32
+  private var isMD5: Bool { digest.utf8.count == Self.md5Digits }
+
+  /// The SHA-256 of a file, or its MD5 where that is given, which the program md5sum computes.
+  private func sum(ofFile path: String) throws -> String {
+    guard isMD5 else { return try SHA256.hexadecimal(ofFile: path) }
+    let program = try requireProgram("md5sum", "which computes the MD5 of the archive")
+    var text: [UInt8] = []
+    let ending = try readProgram(
+      program, [path], errorsTo: "/dev/null", patience: .seconds(60)
+    ) { text += $0 }
+    // A backslash before the sum says that the name which follows has one.
+    let sum = String(decoding: text, as: UTF8.self).drop { $0 == "\\" }.prefix(Self.md5Digits)
+    guard ending == .exited(0), sum.utf8.count == Self.md5Digits else {
+      throw DataError(
+        .inputOutput, path: path, expected: "a sum from md5sum", found: "\(ending)")
+    }
+    return String(sum)
   }
 
   /// Writes the members into a hidden folder and gives it the data set's name.

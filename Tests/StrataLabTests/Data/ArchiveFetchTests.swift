@@ -157,6 +157,17 @@ import Testing
     #expect(Folder.names(in: scratch["data"]).isEmpty)
   }
 
+  @Test("a sum of 32 digits is an MD5: that of “abc” is RFC 1321's")
+  func md5() throws {
+    let server = try TestServer(Array("abc".utf8), [.serve])
+    let scratch = try ScratchFolder()
+    let fetch = try fetch(
+      server, into: scratch["data"], digest: String(repeating: "0", count: 32))
+    let error = dataError { _ = try fetch.run { _ in } }
+    #expect(error?.found == "900150983cd24fb0d6963f7d28e17f72")
+    #expect(Folder.names(in: scratch["data"]).isEmpty)
+  }
+
   @Test("an archive with a wrong content is malformed, and nothing is left")
   func wrongContent() throws {
     let hostile = tarGzip([TarEntry(name: "../evil", content: [1])])
