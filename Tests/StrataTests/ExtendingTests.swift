@@ -26,6 +26,18 @@ struct ExtendingTests {
     }
   }
 
+  @Test(
+    "an activation and an optimizer take few files, which hold every one of them",
+    arguments: [("An activation", 8, "tanh"), ("An optimizer", 5, "nesterov")])
+  func files(section: String, most: Int, name: String) throws {
+    let files = try files(of: section).filter { $0.hasPrefix("Sources") }
+    #expect((4...most).contains(files.count))
+    for file in files {
+      let text = try String(contentsOf: Self.root.appending(path: file), encoding: .utf8)
+      #expect(text.lowercased().contains(name), "\(file)")
+    }
+  }
+
   @Test("every file that the page names is there")
   func there() throws {
     let page = Self.root.appending(path: "Sources/Strata/Strata.docc/Extending.md")
