@@ -142,7 +142,7 @@ struct SearchProcessTests {
     let study = bench.url("s.sqlite").path
     let errors = bench.url("errors")
     let isHeld = DispatchSemaphore(value: 0)
-    let wasLeft = Guarded(false)
+    let wasLeft = Locked(false)
     let holder = Thread {
       guard let claim = try? TrialClaim(firstFreeOf: [3], study: study) else { return }
       isHeld.signal()

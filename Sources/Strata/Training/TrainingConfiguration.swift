@@ -30,6 +30,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
   /// λ in J = loss + λ Σ ‖W‖².
   public var lambda: Double
   /// The greatest norm of the whole gradient, λ's term included; a longer one is scaled down to it.
+  ///
   /// `nil` for any.
   public var clipNorm: Double?
   /// The probability that a hidden activation is left out of an update step.

@@ -39,7 +39,7 @@ struct CurlDownload {
     into file: OutputFile, existing: Int, progress: (DownloadProgress) -> Void
   ) throws -> DataError? {
     let limit = length ?? Self.greatestLength
-    let place = try ScratchPlace()
+    let place = try TemporaryFolder()
     var messages: String { path(place.path, "messages") }
     var received = existing
     let ending = try readProgram(

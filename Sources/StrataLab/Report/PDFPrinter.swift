@@ -63,7 +63,7 @@ package struct PDFPrinter: Sendable {
   }
 
   private func run(_ program: Program, at file: String, on html: String) throws -> Outcome {
-    let folder = try ScratchPlace()
+    let folder = try TemporaryFolder()
     let page = Strata.path(folder.path, "page.html")
     let output = Strata.path(folder.path, "page.pdf")
     let messages = Strata.path(folder.path, "messages")

@@ -57,7 +57,7 @@ extension Search {
     jobs: Int, shouldStop: @escaping @Sendable () -> Bool, observe: (SearchProgress) -> Void
   ) throws {
     let work = try SearchWork(self, jobs: jobs, shouldStop: shouldStop)
-    try work.crew.perform(on: jobs, work.doAll) { observe(work.progress) }
+    try work.workers.perform(on: jobs, work.doAll) { observe(work.progress) }
     try TrialClaim.removeFile(ofStudy: study.path) { try dueTrials() == nil }
   }
 }

@@ -6,7 +6,7 @@ package final class Search: Sendable {
   package let data: RunData
   /// Where every trial that has ended is kept.
   package let study: StudyFile
-  private let stages: Guarded<SearchStages>
+  private let stages: Locked<SearchStages>
 
   /// Checks that the trials can be compared and opens the study, or begins it.
   ///
@@ -19,7 +19,7 @@ package final class Search: Sendable {
   package init(_ plan: SearchPlan, data: RunData, study path: String?) throws {
     self.data = data
     try plan.check(on: data)
-    stages = Guarded(try SearchStages(plan))
+    stages = Locked(try SearchStages(plan))
     let identity = try StudyIdentity(plan, data: data, kernel: KernelSet.ofProcess().name)
     study = try StudyFile(path: path ?? plan.defaultStudy(identity), identity: identity)
     _ = try checkedTrials()

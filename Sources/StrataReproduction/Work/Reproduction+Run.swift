@@ -33,7 +33,7 @@ extension Reproduction {
     let missing = runs.filter { !hasEnded($0) }
     guard !missing.isEmpty else { return }
     let work = try TrainingWork(self, missing, jobs: jobs, shouldStop: shouldStop)
-    try work.crew.perform(on: jobs, work.doAll) { observe(work.progress) }
+    try work.workers.perform(on: jobs, work.doAll) { observe(work.progress) }
   }
 
   /// Whether a run has been made, to its end or until it diverged.

@@ -4,12 +4,12 @@ import StrataLab
 
 /// What the threads that train the runs of a reproduction have in common.
 final class TrainingWork: Sendable {
-  let crew: Crew
+  let workers: WorkerGroup
   private let reproduction: Reproduction
   /// What each run may take; asked before the first one has taken any.
   private let memory: [MemoryLimit]
   private let works: [RecipeChanges: Double]
-  private let state: Guarded<State>
+  private let state: Locked<State>
 
   private struct State {
     var waiting: [ReproductionRun]
@@ -29,7 +29,7 @@ final class TrainingWork: Sendable {
   ) throws {
     self.reproduction = reproduction
     memory = Machine.memoryLimits.shared(by: jobs)
-    crew = Crew(shouldStop: shouldStop)
+    workers = WorkerGroup(shouldStop: shouldStop)
     var works: [RecipeChanges: Double] = [:]
     for changes in Set(runs.map(\.changes)) { works[changes] = try reproduction.work(of: changes) }
     self.works = works
@@ -42,7 +42,7 @@ final class TrainingWork: Sendable {
     progress.total = ordered.count
     progress.doing = "networks"
     progress.left = ordered.reduce(0) { $0 + work($1) }
-    state = Guarded(State(waiting: ordered, progress: progress))
+    state = Locked(State(waiting: ordered, progress: progress))
   }
 
   var progress: ReproductionProgress { state.withLock { $0.progress } }
@@ -64,7 +64,7 @@ final class TrainingWork: Sendable {
       let waiting = state.withLock { $0.waiting }
       if waiting.isEmpty { return nil }
       for run in waiting {
-        if crew.isStopped { throw Stopped() }
+        if workers.isStopped { throw Stopped() }
         if let claim = try claim(run) { return claim }
       }
       usleep(100_000)
@@ -101,7 +101,8 @@ final class TrainingWork: Sendable {
       memory: memory)
     do {
       _ = try plan.run(
-        into: claim.folder, isKept: false, RunCallbacks(shouldStop: { [crew] in crew.isStopped }))
+        into: claim.folder, isKept: false,
+        RunCallbacks(shouldStop: { [workers] in workers.isStopped }))
     } catch let error as DivergenceError {
       try DurableFile.write(
         DivergedRun(run, error).json.indentedText + "\n",

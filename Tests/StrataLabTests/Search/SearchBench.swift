@@ -36,7 +36,7 @@ struct SearchBench {
 
   /// Runs searches that share a study at once; the numbers of the trials that each ended, sorted.
   func numbersEnded(by searches: [Search]) -> [Int] {
-    let ended = Guarded([Int]())
+    let ended = Locked([Int]())
     DispatchQueue.concurrentPerform(iterations: searches.count) { index in
       var last = SearchProgress()
       try? searches[index].run(jobs: 2, shouldStop: { false }) { last = $0 }

@@ -16,7 +16,7 @@ final class FailingFiles: FileSystem {
   private let fault: Fault
   private let faultyCall: Int
   private let unreadable: String?
-  private let calls = Guarded(0)
+  private let calls = Locked(0)
 
   /// - Parameter call: Which of the calls that change something is the faulty one, from 1.
   init(_ base: any FileSystem = SystemFiles(), call: Int, _ fault: Fault) {

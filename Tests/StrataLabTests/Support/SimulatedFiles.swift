@@ -8,9 +8,9 @@ import StrataLab
 /// is not safe, a disk may have kept any part: each change of a name by itself, and of bytes all,
 /// none, the first half, or zeros.
 final class SimulatedFiles: FileSystem {
-  private let state: Guarded<State>
+  private let state: Locked<State>
 
-  private init(_ state: State) { self.state = Guarded(state) }
+  private init(_ state: State) { self.state = Locked(state) }
 
   /// An empty file system.
   convenience init() { self.init(State()) }

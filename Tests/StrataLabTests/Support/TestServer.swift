@@ -32,12 +32,12 @@ final class TestServer: @unchecked Sendable {
   let url: String
   private let content: [UInt8]
   private let listener: Int32
-  private let state: Guarded<(answers: [Answer], ranges: [String?])>
+  private let state: Locked<(answers: [Answer], ranges: [String?])>
 
   /// Starts to serve; the last answer is given to all later requests.
   init(_ content: [UInt8], _ answers: [Answer]) throws {
     self.content = content
-    state = Guarded((answers, []))
+    state = Locked((answers, []))
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

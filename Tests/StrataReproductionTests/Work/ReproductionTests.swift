@@ -43,7 +43,7 @@ struct ReproductionTests {
     var found: [ReproducedPart]?
     // Each attempt is asked a little more often before it has to stop.
     for patience in 0..<200 where found == nil {
-      let left = Guarded(20 * patience)
+      let left = Locked(20 * patience)
       do {
         found = try parts.make(
           jobs: 2,

@@ -62,16 +62,16 @@ extension DatasetLocation {
 /// A digest that another thread computes on demand.
 private final class LazyDigest: Sendable {
   private let pair: DatasetPair
-  private let work = Guarded<Background<String>?>(nil)
+  private let work = Locked<Future<String>?>(nil)
 
   init(_ pair: DatasetPair) { self.pair = pair }
 
   @discardableResult
-  func begin() -> Background<String> {
+  func begin() -> Future<String> {
     work.withLock { work in
       if let work { return work }
       let pair = pair
-      let begun = Background { pair.sha256() }
+      let begun = Future { pair.sha256() }
       work = begun
       return begun
     }

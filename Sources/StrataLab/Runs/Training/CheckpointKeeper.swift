@@ -10,7 +10,7 @@ final class CheckpointKeeper {
   private var isDue = false
   private var lastSave = ContinuousClock.now
   private var epochStart = ContinuousClock.now
-  private var writing: Background<Result<Void, any Error>>?
+  private var writing: Future<Result<Void, any Error>>?
   /// What the last writing that failed said.
   private var knownFailure: String?
 
@@ -50,7 +50,7 @@ final class CheckpointKeeper {
     let news = finish()
     isDue = false
     lastSave = .now
-    writing = Background { [files] in Result { try files.save(checkpoint()) } }
+    writing = Future { [files] in Result { try files.save(checkpoint()) } }
     return news
   }
 

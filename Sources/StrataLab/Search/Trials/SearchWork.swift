@@ -3,13 +3,13 @@ import Strata
 
 /// What the threads that run trials in this process have in common.
 final class SearchWork: Sendable {
-  let crew: Crew
+  let workers: WorkerGroup
   private let search: Search
   /// What each trial may take; asked before the first one has taken any.
   private let memory: [MemoryLimit]
   /// The length of a final run in runs of the stages before.
   private let finalLength: Double
-  private let state: Guarded<SearchProgress>
+  private let state: Locked<SearchProgress>
 
   /// Microseconds between two looks at what others do.
   private static let pause: UInt32 = 50_000
@@ -17,9 +17,9 @@ final class SearchWork: Sendable {
   init(_ search: Search, jobs: Int, shouldStop: @escaping @Sendable () -> Bool) throws {
     self.search = search
     memory = Machine.memoryLimits.shared(by: jobs)
-    crew = Crew(shouldStop: shouldStop)
+    workers = WorkerGroup(shouldStop: shouldStop)
     finalLength = search.known.plan.finalLength(on: search.data)
-    state = Guarded(SearchProgress())
+    state = Locked(SearchProgress())
     try state.withLock { progress in
       try look(&progress)
       (progress.endedBefore, progress.work.before) = (progress.ended, progress.work.done)
@@ -31,7 +31,7 @@ final class SearchWork: Sendable {
   /// Claims and runs one trial after the other.
   func doAll() throws {
     while let due = try search.dueTrials() {
-      if crew.isStopped { throw Stopped() }
+      if workers.isStopped { throw Stopped() }
       let claim = try TrialClaim(
         firstFreeOf: due.trials.map(\.number), study: search.study.path)
       if let claim {
@@ -73,7 +73,7 @@ final class SearchWork: Sendable {
     do {
       ended.outcome = try search.known.plan.outcome(
         of: trial, on: search.data, memory: memory,
-        shouldStop: { [crew] in crew.isStopped },
+        shouldStop: { [workers] in workers.isStopped },
         shouldContinue: { try shouldContinue($0, of: due, givingWayTo: &earlier) })
     } catch {
       state.withLock { $0.running -= 1 }
@@ -129,7 +129,7 @@ extension SearchWork {
       try search.study.record(result, in: due.counts)
     else { throw TrialGivenUp() }
     while true {
-      if crew.isStopped { throw Stopped() }
+      if workers.isStopped { throw Stopped() }
       let standing = try search.study.standing(
         before: result, first: due.first, besides: due.copies)
       guard let awaited = standing.awaited else {

@@ -44,8 +44,8 @@ struct TrialClaimTests {
 
   @Test("threads that race never hold the same trial")
   func racing() throws {
-    let held = Guarded(Set<Int>())
-    let clashes = Guarded(0)
+    let held = Locked(Set<Int>())
+    let clashes = Locked(0)
     let study = study
     DispatchQueue.concurrentPerform(iterations: 200) { _ in
       guard let claim = try? TrialClaim(firstFreeOf: [1, 2, 3], study: study) else { return }
@@ -79,8 +79,8 @@ struct TrialClaimTests {
 
   @Test("claims are exclusive while the file is removed again and again")
   func removedMeanwhile() throws {
-    let held = Guarded(0)
-    let clashes = Guarded(0)
+    let held = Locked(0)
+    let clashes = Locked(0)
     let study = study
     DispatchQueue.concurrentPerform(iterations: 300) { index in
       if index.isMultiple(of: 2) {

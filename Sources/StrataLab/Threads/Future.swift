@@ -2,8 +2,8 @@ import Dispatch
 
 /// A value that another thread computes while its owner goes on; the owner itself where the system
 /// refuses a thread.
-final class Background<Value: Sendable>: Sendable {
-  private let result = Guarded<Value?>(nil)
+final class Future<Value: Sendable>: Sendable {
+  private let result = Locked<Value?>(nil)
   private let group = DispatchGroup()
 
   /// Begins to compute the value.

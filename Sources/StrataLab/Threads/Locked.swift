@@ -6,7 +6,7 @@ import CLibrary
 /// would call every use a race.
 ///
 /// `@unchecked Sendable`: the value is used by the one thread that holds the lock.
-package final class Guarded<Value: Sendable>: @unchecked Sendable {
+package final class Locked<Value: Sendable>: @unchecked Sendable {
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var value: Value
 

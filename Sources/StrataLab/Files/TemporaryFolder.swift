@@ -3,7 +3,7 @@ import Foundation
 import Strata
 
 /// A folder of temporary files, removed with the object.
-final class ScratchPlace {
+final class TemporaryFolder {
   let path: String
 
   init() throws {

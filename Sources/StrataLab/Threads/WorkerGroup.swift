@@ -3,12 +3,12 @@ import Dispatch
 import Strata
 
 /// Threads that do the same kind of work until there is no more, or one of them fails.
-package final class Crew: Sendable {
+package final class WorkerGroup: Sendable {
   private let group = DispatchGroup()
-  private let failure = Guarded<(any Error)?>(nil)
+  private let failure = Locked<(any Error)?>(nil)
   private let shouldStop: @Sendable () -> Bool
 
-  /// A crew without threads.
+  /// A group without threads.
   ///
   /// - Parameter shouldStop: Whether somebody outside wants it to stop.
   package init(shouldStop: @escaping @Sendable () -> Bool) {
