@@ -14,7 +14,7 @@ extension Trainer {
   ///
   /// A finished run leaves `model.safetensors` in the folder. When the task is cancelled, the step at
   /// hand is finished and `checkpoint.safetensors` is written there, from which
-  /// ``init(resuming:_:data:threads:kernels:)`` goes on.
+  /// ``init(resuming:_:data:isProlonged:threads:kernels:)`` goes on.
   ///
   /// - Parameter folder: An existing folder; `nil`: nothing is saved.
   /// - Throws: `CancellationError` when the task is cancelled, `DivergenceError` at the first number that

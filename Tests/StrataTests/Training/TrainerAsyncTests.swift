@@ -75,7 +75,8 @@ struct TrainerAsyncTests {
     let origin = Checkpoint.Origin(dataName: "toy", kernel: short.kernelName)
     configuration.updateSteps = 35
     let prolonged = try Trainer(
-      resuming: short.checkpoint(origin: origin), configuration, data: data, threads: 1)
+      resuming: short.checkpoint(origin: origin), configuration, data: data, isProlonged: true,
+      threads: 1)
     try prolonged.run { _ in }
     let long = try Trainer(configuration, data: data, threads: 1)
     try long.run { _ in }
@@ -88,7 +89,8 @@ struct TrainerAsyncTests {
     configuration.updateSteps = 50
     let error = configurationError {
       _ = try Trainer(
-        resuming: end.checkpoint(origin: origin), configuration, data: data, threads: 1)
+        resuming: end.checkpoint(origin: origin), configuration, data: data, isProlonged: true,
+        threads: 1)
     }
     #expect(error?.setting == "update-steps")
   }
