@@ -100,6 +100,8 @@ public final class Trainer: Sendable {
     self.state = Mutex(state)
   }
 
+  deinit { finishListeners() }
+
   private static func firstNetwork(
     _ configuration: TrainingConfiguration, _ architecture: Architecture,
     _ initialWeights: Network?
