@@ -155,14 +155,18 @@ extension KernelSet {
     table.pointee.column_sums(x.rows, x.columns, x.base, x.stride, sums)
   }
 
-  /// y ← y + α x; returns 0 when every y is finite, NaN otherwise.
+  /// y ← y + α x.
+  ///
+  /// - Returns: 0 when every y is finite, NaN otherwise.
   func add(
     _ alpha: Float, times x: UnsafePointer<Float>, count: Int, to y: UnsafeMutablePointer<Float>
   ) -> Float {
     table.pointee.scale_add(count, alpha, x, 1, y)
   }
 
-  /// y ← β y; returns 0 when every y is finite, NaN otherwise.
+  /// y ← β y.
+  ///
+  /// - Returns: 0 when every y is finite, NaN otherwise.
   func scale(_ y: UnsafeMutablePointer<Float>, count: Int, by beta: Float) -> Float {
     table.pointee.scale_add(count, 0, y, beta, y)
   }

@@ -2,10 +2,12 @@ internal import CLibrary
 internal import Synchronization
 
 extension Trainer {
-  /// The events of the runs that follow, until the next asynchronous run ends; every call gives a
-  /// sequence of its own.
+  /// The events of the asynchronous run that follows, until it ends; of a finished run none.
+  ///
+  /// Every call gives a sequence of its own.
   public func events() -> AsyncStream<TrainingEvent> {
     let (stream, continuation) = AsyncStream.makeStream(of: TrainingEvent.self)
+    if isFinished { continuation.finish() }
     listeners.withLock { $0.append(continuation) }
     return stream
   }
@@ -14,7 +16,7 @@ extension Trainer {
   ///
   /// A finished run leaves `model.safetensors` in the folder. When the task is cancelled, the step at
   /// hand is finished and `checkpoint.safetensors` is written there, from which
-  /// ``init(resuming:_:data:threads:kernels:)`` goes on.
+  /// ``init(resuming:_:data:isProlonged:threads:kernels:)`` goes on.
   ///
   /// - Parameter folder: An existing folder; `nil`: nothing is saved.
   /// - Throws: `CancellationError` when the task is cancelled, `DivergenceError` at the first number that
@@ -47,7 +49,8 @@ extension Trainer {
     unlink(checkpointPath)
   }
 
-  private func finishListeners() {
+  /// Ends the sequences of events.
+  func finishListeners() {
     let finished = listeners.withLock { listeners in
       defer { listeners = [] }
       return listeners

@@ -52,8 +52,9 @@ public final class Trainer: Sendable {
   ///
   /// - Parameters:
   ///   - checkpoint: The state to go on from.
-  ///   - configuration: What the run depends on, which has not changed; with a constant or a cyclical
-  ///     schedule it may have more update steps, so that a finished run is prolonged.
+  ///   - configuration: What the run depends on, which has not changed.
+  ///   - isProlonged: Whether it may have more update steps than before, with a constant or a cyclical
+  ///     schedule: a finished run then goes on to the bits of a longer one.
   ///   - data: What it learns from, which has not changed; only its size is compared here, its
   ///     digest is in `checkpoint.origin`.
   ///   - threads: Threads that share the work; results do not depend on it.
@@ -62,11 +63,12 @@ public final class Trainer: Sendable {
   ///   data or the kernels, `DataError` when the checkpoint is not one of this run.
   public convenience init(
     resuming checkpoint: Checkpoint, _ configuration: TrainingConfiguration, data: DataSplit,
-    threads: Int = usableProcessors, kernels: KernelSet = .best
+    isProlonged: Bool = false, threads: Int = usableProcessors, kernels: KernelSet = .best
   ) throws {
     let configuration = try configuration.resolved(for: data.training)
     try kernels.check(configuration.precision)
-    try checkpoint.settings.requireSame(as: TrainingSettings(configuration))
+    try checkpoint.settings.requireSame(
+      as: TrainingSettings(configuration), isProlonged: isProlonged)
     var order = BatchOrder(
       count: data.training.count, shuffles: configuration.shuffles, seed: configuration.seed)
     let length = try configuration.length(rows: data.training.count)
@@ -97,6 +99,8 @@ public final class Trainer: Sendable {
     length = state.length
     self.state = Mutex(state)
   }
+
+  deinit { finishListeners() }
 
   private static func firstNetwork(
     _ configuration: TrainingConfiguration, _ architecture: Architecture,

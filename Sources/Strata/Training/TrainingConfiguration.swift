@@ -29,9 +29,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var batchSize: Int
   /// λ in J = loss + λ Σ ‖W‖².
   public var lambda: Double
-  /// The greatest norm of the whole gradient, λ's term included; a longer one is scaled down to it.
-  ///
-  /// `nil` for any.
+  /// c in g ← g · min(1, c/‖g‖) with the whole gradient, λ's term included; `nil`: g stays.
   public var clipNorm: Double?
   /// The probability that a hidden activation is left out of an update step.
   public var dropout: Double

@@ -22,22 +22,23 @@ public struct TrainingSettings: Sendable, Hashable {
     self.json = members.map(JSONValue.object) ?? json
   }
 
-  /// Checks that a run with these settings may go on with others: only when they are the same, but for
-  /// more update steps where η does not depend on how many there are.
+  /// Checks that a run with these settings may go on with others: only when they are the same.
   ///
+  /// - Parameter isProlonged: Whether there may be more update steps, where η does not depend on how
+  ///   many there are.
   /// - Throws: `ConfigurationError` with the first setting that differs.
-  func requireSame(as other: TrainingSettings) throws {
+  func requireSame(as other: TrainingSettings, isProlonged: Bool) throws {
     let names = [json, other.json].flatMap { $0.members?.map(\.name) ?? [] }
-    for name in names
-    where self[name] != other[name] && !(name == "update-steps" && isProlonged(by: other)) {
+    for name in names where self[name] != other[name] {
+      if name == "update-steps" && isProlonged && isLonger(other) { continue }
       throw ConfigurationError(
         setting: name, expected: "\(self[name]?.text ?? "none"), the run's original setting",
         found: other[name]?.text ?? "none", hint: "restore the setting or start a new run")
     }
   }
 
-  /// Whether other settings only make the run longer.
-  private func isProlonged(by other: TrainingSettings) -> Bool {
+  /// Whether other settings have more update steps, of which η of each is the same.
+  private func isLonger(_ other: TrainingSettings) -> Bool {
     let shapes = [Schedule.Shape.constant, .cyclical].map(\.rawValue)
     guard let steps = self["update-steps"]?.integer, let more = other["update-steps"]?.integer,
       let shape = self["schedule"]?.string

@@ -1,11 +1,14 @@
 extension TrainingState {
   /// Measures, and looks for what seldom ends well.
   mutating func finiteEvaluation() throws -> HistoryPoint {
-    let point = evaluate()
-    guard step > 0 else { return point }  // The running statistics say nothing before.
-    try requireFinite(point.training, on: "training")
-    if let validation = point.validation { try requireFinite(validation, on: "validation") }
-    noticeSigns()
+    let point = measure()
+    // The running statistics say nothing before the first step.
+    if step > 0 {
+      try requireFinite(point.training, on: "training")
+      if let validation = point.validation { try requireFinite(validation, on: "validation") }
+    }
+    history.append(point)
+    if step > 0 { noticeSigns() }
     return point
   }
 

@@ -90,7 +90,7 @@ extension Setting {
       "Units of each hidden layer; none: softmax regression."),
     Setting(
       .activation, \.training.activation, .choice, names(of: Activation.self),
-      "What hidden units make of their inputs."),
+      "The activation of the hidden units."),
     Setting(
       .batchNormalization, \.training.batchNormalization, .choice,
       names(of: BatchNormalizationPlacement.self),

@@ -70,7 +70,8 @@ struct TrainingSettingTests {
       }
       let begun = TrainingSettings(other)
       try copy(setting, from: Self.changed, to: &other)
-      let error = Result { try begun.requireSame(as: TrainingSettings(other)) }.failure
+      let error = Result { try begun.requireSame(as: TrainingSettings(other), isProlonged: false) }
+        .failure
       let isCompared = !["cycles", "epochs"].contains(setting.name)
       #expect((error as? ConfigurationError)?.setting == (isCompared ? setting.name : nil))
     }

@@ -69,6 +69,7 @@ extension TrainingPlan {
             rungs = []
             return true
           }
+          try trainer.requireFinite(found, on: "validation")
           if try shouldContinue(rung, found.accuracy) { return true }
           lost = found
           return false
