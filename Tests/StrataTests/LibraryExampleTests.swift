@@ -5,43 +5,51 @@ import Testing
 
 // Example begins
 /// Trains on rows of numbers, with a tenth of them for validation.
-func train(rows: [[Float]], labels: [Int], classNames: [String]) throws -> Trainer {
+func train(rows: [[Float]], labels: [Int], classNames: [String]) async throws -> Trainer {
   let table = try Dataset(rows: rows, labels: labels, classNames: classNames)
   let trainer = try Trainer(
     TrainingConfiguration(hidden: [20], epochs: 20, batchSize: 10),
     data: DataSplit(table, validation: rows.count / 10))
-  try trainer.run { _ in }
+  try await trainer.run()
   return trainer
 }
 // Example ends
 
 // Example begins
-/// Prints progress and evaluations, and collects warnings.
-func follow(_ trainer: Trainer) throws -> [TrainingWarning] {
-  var warnings: [TrainingWarning] = []
-  try trainer.run { event in
+/// Prints progress and evaluations, and returns the warnings.
+func follow(_ trainer: Trainer) async throws -> [TrainingWarning] {
+  let events = trainer.events()
+  async let run: Void = trainer.run()
+  for await event in events {
     switch event {
     case .progress(let progress): print(progress.step, progress.totalSteps, progress.loss)
     case .evaluation(let point): print(point.epoch, point.validation?.accuracy ?? 0)
-    case .warning(let warning): warnings.append(warning)
+    case .warning(let warning): print(warning)
     }
   }
-  return warnings
+  try await run
+  return trainer.warnings
 }
 // Example ends
 
 // Example begins
-/// Stops a run at an update step and finishes it with another trainer.
-func stopAndFinish(_ trainer: Trainer, atStep last: Int, savingTo url: URL) throws -> Trainer {
-  try trainer.run(pausingWhen: { $0 == last }) { _ in }
-  let origin = Checkpoint.Origin(dataName: trainer.data.training.name, kernel: trainer.kernelName)
-  try Data(trainer.checkpoint(origin: origin).safetensors()).write(to: url, options: .atomic)
-
-  let checkpoint = try Checkpoint(contentsOfFile: url.path)
-  let continued = try Trainer(
-    resuming: checkpoint, trainer.configuration, data: trainer.data, threads: trainer.threads)
-  try continued.run { _ in }
-  return continued
+/// Cancels a run after some time and finishes it with another trainer.
+func interruptAndFinish(
+  _ trainer: Trainer, after time: Duration, savingTo folder: URL
+) async throws -> Trainer {
+  let task = Task { try await trainer.run(savingTo: folder.path) }
+  try await Task.sleep(for: time)
+  task.cancel()
+  do {
+    try await task.value
+    return trainer  // It had already finished.
+  } catch is CancellationError {
+    let checkpoint = try Checkpoint(contentsOf: folder.appending(path: "checkpoint.safetensors"))
+    let continued = try Trainer(
+      resuming: checkpoint, trainer.configuration, data: trainer.data, threads: trainer.threads)
+    try await continued.run(savingTo: folder.path)
+    return continued
+  }
 }
 // Example ends
 
@@ -55,7 +63,7 @@ func saveAndClassify(_ model: Model, _ rows: [[Float]], at url: URL) throws -> [
 // Example ends
 
 // Example begins
-/// Trains one network per seed at the same time, in the order of the seeds.
+/// Trains one network per seed at the same time; the models are in the order of the seeds.
 func trainAtOnce(_ seeds: [UInt64], on data: DataSplit) async throws -> [Model] {
   let trainers = try seeds.map { seed in
     try Trainer(
@@ -63,7 +71,7 @@ func trainAtOnce(_ seeds: [UInt64], on data: DataSplit) async throws -> [Model] 
   }
   try await withThrowingTaskGroup { group in
     for trainer in trainers {
-      group.addTask { try trainer.run { _ in } }
+      group.addTask { try await trainer.run() }
     }
     try await group.waitForAll()
   }
@@ -79,8 +87,8 @@ func trainAtOnce(_ seeds: [UInt64], on data: DataSplit) async throws -> [Model] 
   }
   private static let labels = (0..<200).map { $0.isMultiple(of: 2) ? 1 : 0 }
 
-  private func trainer() throws -> Trainer {
-    try train(rows: Self.points, labels: Self.labels, classNames: ["below", "above"])
+  private func trainer() async throws -> Trainer {
+    try await train(rows: Self.points, labels: Self.labels, classNames: ["below", "above"])
   }
 
   @Test("the article holds every example of this file, and no other")
@@ -96,28 +104,30 @@ func trainAtOnce(_ seeds: [UInt64], on data: DataSplit) async throws -> [Model] 
   }
 
   @Test("rows are learned, saved, loaded and classified")
-  func rows() throws {
+  func rows() async throws {
     let folder = try ScratchFolder()
-    let model = try trainer().model()
+    let model = try await trainer().model()
     let names = try saveAndClassify(
       model, [[5, 1.5], [5, -0.5]], at: URL(filePath: folder["model.safetensors"]))
     #expect(names == ["above", "below"])
   }
 
-  @Test("a stopped run ends with the same bits; its events are seen")
-  func stopped() throws {
-    let whole = try trainer()
+  @Test(
+    "a cancelled run ends with the same bits, whenever it is cancelled; its events are seen",
+    arguments: [Duration.zero, .milliseconds(5), .seconds(1)])
+  func cancelled(after time: Duration) async throws {
+    let whole = try await trainer()
     let folder = try ScratchFolder()
-    let fresh = { try Trainer(whole.configuration, data: whole.data) }
-    let continued = try stopAndFinish(
-      fresh(), atStep: 100, savingTo: URL(filePath: folder["checkpoint.safetensors"]))
+    let continued = try await interruptAndFinish(
+      Trainer(whole.configuration, data: whole.data), after: time,
+      savingTo: URL(filePath: folder[""]))
     #expect(continued.network == whole.network)
-    #expect(try follow(fresh()).isEmpty)
+    #expect(try await follow(Trainer(whole.configuration, data: whole.data)).isEmpty)
   }
 
   @Test("trainers run at the same time and give what each gives alone")
   func atOnce() async throws {
-    let data = try trainer().data
+    let data = try await trainer().data
     let models = try await trainAtOnce([1, 2], on: data)
     let alone = try await trainAtOnce([2], on: data)
     #expect(models.count == 2 && models[0].network != models[1].network)

@@ -12,7 +12,7 @@ extension Trainer {
     return stream
   }
 
-  /// Trains to the end on a thread of its own, while the caller's waits for nothing.
+  /// Trains to the end on its own thread and suspends the caller.
   ///
   /// A finished run leaves `model.safetensors` in the folder. When the task is cancelled, the step at
   /// hand is finished and `checkpoint.safetensors` is written there, from which
@@ -72,7 +72,7 @@ private func onOwnThread(_ body: @escaping @Sendable () throws -> Void) async th
   }
 }
 
-/// A wish that a run stop.
+/// Set when a run must stop.
 private final class StopFlag: Sendable {
   private let flag = Atomic(false)
 
