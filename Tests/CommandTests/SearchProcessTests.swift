@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Strata
 import StrataLab
 import Testing
 

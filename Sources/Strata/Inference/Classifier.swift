@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// A model that is ready to classify rows, with the memory and the threads that this takes.
 ///
 /// Several tasks may classify at the same time. Calls of one thread each run side by side; calls that
@@ -15,7 +13,7 @@ public final class Classifier: Sendable {
   private let capacity: Int
   private let pool: ThreadPool
   /// Memory that no call uses now: cores, one for each thread.
-  private let idle: Mutex<[[InferenceCore]]>
+  private let idle: Locked<[[InferenceCore]]>
 
   /// Checks the model and allocates the memory for a pass.
   ///
@@ -49,7 +47,7 @@ public final class Classifier: Sendable {
     self.capacity = capacity
     pool = try ThreadPool(threads: threads)
     network = InferenceNetwork(model.network, kernels: kernels, precision: precision)
-    idle = Mutex([Self.makeCores(network, capacity: capacity, count: pool.count)])
+    idle = Locked([Self.makeCores(network, capacity: capacity, count: pool.count)])
   }
 
   /// Classifies one row.

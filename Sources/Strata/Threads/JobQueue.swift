@@ -5,8 +5,8 @@ internal import Synchronization
 /// Where the threads of a pool find their next piece of work.
 ///
 /// A job is `count` pieces. A thread takes the piece of its own number first, which keeps its data
-/// in its cache, and then any that nobody has begun; so a thread that the system has put aside
-/// delays nobody, and the owner alone can finish a job.
+/// in its cache, and then any that no thread has begun; so a thread that the system has put aside
+/// delays no other, and the owner alone can finish a job.
 ///
 /// Between two jobs of a training step a few microseconds pass, far less than waking a thread
 /// takes; so a thread that has nothing to do looks for a while before it sleeps.
@@ -16,7 +16,7 @@ internal import Synchronization
 /// or belongs to `lock`.
 final class JobQueue: @unchecked Sendable {
   private let count: Int
-  private let turn = Mutex<Void>(())
+  private let turn = Locked<Void>(())
   private let generation = Atomic<Int>(0)
   private let unfinished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Trains one network by mini-batch gradient descent.
 ///
 ///     let trainer = try Trainer(configuration, data: split)
@@ -20,9 +18,9 @@ public final class Trainer: Sendable {
   /// Threads that share the work: as many as were asked for, or as the system allowed.
   public let threads: Int
   let kernels: KernelSet
-  private let state: Mutex<TrainingState>
+  private let state: Locked<TrainingState>
   /// Who is told of events besides the observer of a run.
-  let listeners = Mutex<[AsyncStream<TrainingEvent>.Continuation]>([])
+  let listeners = Locked<[AsyncStream<TrainingEvent>.Continuation]>([])
 
   /// Checks the configuration, measures the training images and draws the first weights.
   ///
@@ -97,7 +95,7 @@ public final class Trainer: Sendable {
     self.threads = pool.count
     self.kernels = kernels
     length = state.length
-    self.state = Mutex(state)
+    self.state = Locked(state)
   }
 
   deinit { finishListeners() }

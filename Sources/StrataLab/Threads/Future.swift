@@ -1,4 +1,5 @@
 import Dispatch
+import Strata
 
 /// A value that another thread computes while its owner goes on; the owner itself where the system
 /// refuses a thread.

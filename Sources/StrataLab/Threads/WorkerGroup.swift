@@ -10,7 +10,7 @@ package final class WorkerGroup: Sendable {
 
   /// A group without threads.
   ///
-  /// - Parameter shouldStop: Whether somebody outside wants it to stop.
+  /// - Parameter shouldStop: Whether the caller wants it to stop.
   package init(shouldStop: @escaping @Sendable () -> Bool) {
     self.shouldStop = shouldStop
   }

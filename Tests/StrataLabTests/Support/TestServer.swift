@@ -1,5 +1,6 @@
 import CLibrary
 import Foundation
+import Strata
 import StrataLab
 import TestSupport
 

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Strata
 import StrataLab
 import TestSupport
 import Testing
@@ -28,7 +29,7 @@ struct TrialClaimTests {
     #expect(number == 7)
   }
 
-  @Test("a claimed trial is nobody else's until it is given up")
+  @Test("a claimed trial is no other worker's until it is given up")
   func exclusive() throws {
     try holdingSeven {
       let free = (try freeNumber(of: [7, 8]), try freeNumber(of: [7]))
@@ -58,7 +59,7 @@ struct TrialClaimTests {
     #expect(clashes.withLock { $0 } == 0)
   }
 
-  @Test("the file is removed when it is useless and nobody has a claim")
+  @Test("the file is removed when it is useless and no process has a claim")
   func removal() throws {
     let file = TrialClaim.file(ofStudy: study)
     try holdingSeven {
@@ -66,7 +67,7 @@ struct TrialClaimTests {
       #expect(FileManager.default.fileExists(atPath: file))
     }
     try TrialClaim.removeFile(ofStudy: study) {
-      // Nobody can claim anything meanwhile.
+      // No other worker can claim anything meanwhile.
       let free = try freeNumber(of: [7, 8])
       #expect(free == nil)
       return false

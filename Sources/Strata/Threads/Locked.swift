@@ -6,12 +6,12 @@ import CLibrary
 /// would call every use a race.
 ///
 /// `@unchecked Sendable`: the value is used by the one thread that holds the lock.
-package final class Locked<Value: Sendable>: @unchecked Sendable {
+package final class Locked<Value>: @unchecked Sendable {
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var value: Value
 
   /// Guards a value.
-  package init(_ value: Value) {
+  package init(_ value: sending Value) {
     self.value = value
     pthread_mutex_init(lock, nil)
   }
@@ -22,7 +22,9 @@ package final class Locked<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Uses the value while no other thread does.
-  package func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+  package func withLock<Result>(
+    _ body: (inout Value) throws -> sending Result
+  ) rethrows -> sending Result {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }
     return try body(&value)
