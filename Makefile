@@ -5,7 +5,7 @@ SWIFT ?= swift
 SOURCES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift \
 	Fuzz/Sources Fuzz/Package.swift
 
-.PHONY: help run test test-release test-arm build setup check-training benchmarks compare format lint docs \
+.PHONY: help run test test-release test-arm build setup setup-arm check-training benchmarks compare format lint docs \
 	coverage sanitize fuzzers fuzz clean
 
 help:  ## Show this list.
@@ -24,9 +24,11 @@ test-release: setup  ## Run the library's tests on optimized code.
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/testing \
 		--filter StrataTests
 
-test-arm:  ## Compare the NEON kernels, in an emulator, with the plain ones.
-	Scripts/setup qemu-user libc6-dev-arm64-cross libgcc-12-dev-arm64-cross
+test-arm: setup-arm  ## Compare the NEON kernels, in an emulator, with the plain ones.
 	Scripts/test-arm
+
+setup-arm:
+	Scripts/setup qemu-user libc6-dev-arm64-cross libgcc-12-dev-arm64-cross
 
 setup:  ## Install what is missing.
 	Scripts/setup

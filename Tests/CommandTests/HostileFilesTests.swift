@@ -4,7 +4,7 @@ import Testing
 
 @testable import Strata
 
-/// Files that somebody made to do harm, given to the real command.
+/// Files made to do harm, given to the real command.
 @Suite("Files that are made to do harm")
 struct HostileFilesTests {
   /// Expects one sentence, an exit code and no output folder, within some memory and time.

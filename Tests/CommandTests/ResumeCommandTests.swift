@@ -311,7 +311,7 @@ struct ResumeCommandTests {
     }
   }
 
-  @Test("a run that diverges keeps its last checkpoint, and says where to whoever asks for it")
+  @Test("a run that diverges keeps its last checkpoint, and says where when it is asked for")
   func diverged() throws {
     let bench = try Workbench()
     let files = ["checkpoint.safetensors", "divergence.json", "recipe.yaml"]

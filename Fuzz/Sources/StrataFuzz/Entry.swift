@@ -1,4 +1,4 @@
-import CLibrary
+import Glibc
 
 /// What libFuzzer calls before the first input; `$STRATA_FUZZ` names the target.
 @_cdecl("LLVMFuzzerInitialize")

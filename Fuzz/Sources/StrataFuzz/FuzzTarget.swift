@@ -1,4 +1,4 @@
-import CLibrary
+import Glibc
 
 /// A parser that is fed with whatever comes.
 ///

@@ -1,4 +1,4 @@
-import CLibrary
+import Glibc
 
 /// A file in memory with a path, for readers that open files themselves.
 struct MemoryFile: ~Copyable {

@@ -1,4 +1,4 @@
-import CLibrary
+import Glibc
 
 /// A folder of this process in memory.
 enum ScratchFolder {

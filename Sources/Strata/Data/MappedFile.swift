@@ -3,7 +3,7 @@ import CLibrary
 /// A file whose bytes are read from its own pages, without a copy.
 ///
 /// The file may be replaced while it is mapped, as the atomic writes of this package do, but not
-/// made shorter: whoever reads the bytes that are gone, or that their disk does not give, is sent
+/// made shorter: a thread that reads the bytes that are gone, or that their disk does not give, is sent
 /// the signal SIGBUS.
 ///
 /// `@unchecked Sendable`: nothing changes after the initializer, and the mapping is read-only.

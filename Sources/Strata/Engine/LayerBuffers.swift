@@ -40,9 +40,6 @@ struct LayerBuffers {
     transposedWeight = arena.matrix(rows: isTransposed ? inputs : 0, columns: width)
   }
 
-  /// s = W x + b, or what ReLU made of it.
-  var linear: MatrixView { values[0] }
-
   /// Whether ReLU follows an operation, which normalization then applies itself.
   func isRectified(after index: Int) -> Bool { operations[index + 1] == .activation(.relu) }
 

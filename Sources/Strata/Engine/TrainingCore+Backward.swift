@@ -55,7 +55,7 @@ extension TrainingCore {
         let check = factors.kernels.gemm(
           StridedFactor(transposing: gradient, columns: target.rows), inputs,
           into: target.columns(panel), alpha: alpha, beta: beta, scratch: factors.packing)
-        if fusesDescent { checks(layer: layer, thread: thread).pointee += check }
+        if fusedRate != nil { checks(layer: layer, thread: thread).pointee += check }
         if rows.upperBound == self.rows {
           finishWeightGradient(layer: layer, columns: panel, thread: thread)
         }
@@ -67,22 +67,20 @@ extension TrainingCore {
   private func product(
     of layer: Int, isFirst: Bool
   ) -> (target: MatrixView, alpha: Float, beta: Float) {
-    guard fusesUpdate, case .descent(let rate) = step.rule else {
-      return (
-        MatrixView(layout.layers[layer].weight, in: gradient), 1, isFirst ? 0 : 1
-      )
+    guard let rate = fusedRate else {
+      return (MatrixView(layout.layers[layer].weight, in: gradient), 1, isFirst ? 0 : 1)
     }
     return (weight(layer), -rate, isFirst ? 1 - 2 * rate * step.lambda : 1)
   }
 
-  /// Whether W moves by the product that is its gradient.
-  private var fusesDescent: Bool {
-    if case .descent = step.rule { fusesUpdate } else { false }
+  /// η where W moves by the product that is its gradient.
+  private var fusedRate: Float? {
+    if fusesUpdate, case .descent(let rate) = step.rule { rate } else { nil }
   }
 
   /// What is left to do with Gᵀ X of some weights: λ's term, and a fused update.
   private func finishWeightGradient(layer: Int, columns: Range<Int>, thread: Int) {
-    if fusesDescent { return }
+    if fusedRate != nil { return }
     let slice = layout.layers[layer].weight
     for row in 0..<slice.rows {
       let offset = slice.offset + row * slice.stride + columns.lowerBound

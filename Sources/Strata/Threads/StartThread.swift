@@ -5,7 +5,7 @@ public var usableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) 
 
 /// Starts a thread that does some work and ends; `nil` where the system refuses one.
 ///
-/// Whoever starts it joins or detaches it. Dispatch would wait for ever where no thread can be had.
+/// The caller joins or detaches it. Dispatch would wait for ever where no thread can be had.
 package func startThread(_ work: @escaping @Sendable () -> Void) -> pthread_t? {
   var thread = pthread_t()
   let argument = Unmanaged.passRetained(ThreadWork(work))

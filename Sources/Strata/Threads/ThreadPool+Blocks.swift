@@ -20,7 +20,7 @@ extension ThreadPool {
   }
 }
 
-/// Hands out 0, 1, 2, … to whoever asks.
+/// Hands out 0, 1, 2, … to the threads.
 private final class Counter: Sendable {
   private let value = Atomic<Int>(0)
 

@@ -7,8 +7,7 @@ extension Trainer {
   /// Every call gives a sequence of its own.
   public func events() -> AsyncStream<TrainingEvent> {
     let (stream, continuation) = AsyncStream.makeStream(of: TrainingEvent.self)
-    if isFinished { continuation.finish() }
-    listeners.withLock { $0.append(continuation) }
+    if isFinished { continuation.finish() } else { listeners.withLock { $0.append(continuation) } }
     return stream
   }
 

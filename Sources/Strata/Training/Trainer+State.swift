@@ -45,7 +45,9 @@ extension Trainer {
   package func advance() throws { try withState { try $0.makeStep() } }
 
   /// Measures the network on the training and the validation part and adds to the history.
-  package func evaluate() -> HistoryPoint { withState { $0.evaluate() } }
+  ///
+  /// - Throws: `DivergenceError` when a cost is not finite.
+  package func evaluate() throws -> HistoryPoint { try withState { try $0.evaluate() } }
 
   /// Measures the network on the training and the validation part.
   package func measure() -> HistoryPoint { withState { $0.measure() } }

@@ -1,6 +1,8 @@
 extension TrainingState {
-  /// Measures, and looks for what seldom ends well.
-  mutating func finiteEvaluation() throws -> HistoryPoint {
+  /// Measures the network, adds to the history and looks for what seldom ends well.
+  ///
+  /// - Throws: `DivergenceError` when a cost is not finite.
+  mutating func evaluate() throws -> HistoryPoint {
     let point = measure()
     // The running statistics say nothing before the first step.
     if step > 0 {
@@ -19,13 +21,6 @@ extension TrainingState {
   func requireFinite(_ metrics: Metrics, on part: String) throws {
     guard !metrics.cost.isFinite else { return }
     throw DivergenceError(step: step, layer: nil, tensor: "the cost of the \(part) images")
-  }
-
-  /// Measures the network on the training and the validation part and adds to the history.
-  mutating func evaluate() -> HistoryPoint {
-    let point = measure()
-    history.append(point)
-    return point
   }
 
   /// Measures the network on the training and the validation part.

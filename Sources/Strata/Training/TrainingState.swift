@@ -78,7 +78,7 @@ struct TrainingState {
   /// - Returns: What was measured.
   /// - Throws: `DivergenceError`.
   mutating func proceed() throws -> HistoryPoint? {
-    if isMeasurementDue { return try finiteEvaluation() }
+    if isMeasurementDue { return try evaluate() }
     let start = ContinuousClock.now
     defer { trainSeconds += start.secondsUntilNow }
     try makeStep()

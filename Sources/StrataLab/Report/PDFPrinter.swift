@@ -6,8 +6,8 @@ import Strata
 ///
 /// WeasyPrint comes first: it is made for documents on paper (page numbers, repeated table heads, an
 /// outline of the headings), reads nothing but the page and needs no sandbox. Chromium and Chrome,
-/// which many people have, do almost as well. wkhtmltopdf is not among them, since nobody has
-/// looked after it since 2023.
+/// which many people have, do almost as well. wkhtmltopdf is not among them, since it has not been
+/// maintained since 2023.
 package struct PDFPrinter: Sendable {
   /// The outcome.
   package enum Outcome: Sendable, Hashable {

@@ -4,7 +4,7 @@ import StrataLab
 
 /// The report that an earlier reproduction left in a folder.
 ///
-/// Its files are those that its `results.json` lists. Any other is somebody else's, whatever it is
+/// Its files are those that its `results.json` lists. Any other is the user's, whatever it is
 /// called.
 struct EarlierReport: Sendable {
   /// The names of its files; none where the folder holds no such report.

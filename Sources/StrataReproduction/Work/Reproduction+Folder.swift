@@ -68,7 +68,7 @@ extension Reproduction {
     }
     guard isRemoved else {
       throw DataError(
-        .inputOutput, path: path, expected: "a study that nobody works on",
+        .inputOutput, path: path, expected: "a study that no other process works on",
         found: "one that another process runs trials of", hint: "end that process or wait")
     }
   }

@@ -18,7 +18,7 @@ package struct ReproductionProgress: Sendable {
 }
 
 extension Reproduction {
-  /// Trains what has not ended yet, several at a time, together with whoever else works in the folder.
+  /// Trains what has not ended yet, several at a time, together with other processes that work in the folder.
   ///
   /// - Parameters:
   ///   - runs: The runs; those that have ended are left as they are.

@@ -103,7 +103,7 @@ import Testing
       change(&configuration)
       let trainer = try Trainer(configuration, data: ToyData.split(side: 36), threads: threads)
       for _ in 0..<12 { try trainer.advance() }
-      _ = trainer.evaluate()
+      _ = try trainer.evaluate()
       let before = AllocationCounter.count
       for _ in 0..<25 { try trainer.advance() }
       #expect(AllocationCounter.count == before)

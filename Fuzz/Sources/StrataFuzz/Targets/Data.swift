@@ -1,4 +1,4 @@
-import CLibrary
+import Glibc
 
 @testable import Strata
 @testable import StrataLab

@@ -28,7 +28,7 @@ struct StudyFileTests {
     SearchSamples.trial(number, lambda: "1.0e-5", accuracy: accuracy)
   }
 
-  @Test("trials are read back as they were written, by whoever opens the file next")
+  @Test("trials are read back as they were written, by the process that opens the file next")
   func roundTrip() throws {
     var odd = trial(3, accuracy: 0.1 + 0.2)
     odd.outcome?.metrics = "step,epoch\n0,'\"; DROP TABLE trial; — λ\n"
